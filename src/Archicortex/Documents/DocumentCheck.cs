@@ -1,0 +1,77 @@
+using System.Text;
+using Archicortex.Language;
+
+namespace Archicortex.Documents;
+
+/// <summary>What a document must be to be remembered, and the one form in which it is stored.</summary>
+static class DocumentCheck
+{
+    /// <summary>Characters of a title, an id, a speaker, a session or a source.</summary>
+    public const int FieldCharsMax = 2000;
+
+    /// <summary>The document in Unicode normal form C. Unpaired surrogates, which no file can hold, become U+FFFD.</summary>
+    /// <exception cref="ArgumentException">It says nothing, or more than the limit.</exception>
+    public static Document Normalise(Document document, int charsMax)
+    {
+        if (document is null || document.Text is null)
+        {
+            throw new ArgumentException("A document needs a text; this one is null.", nameof(document));
+        }
+
+        var label = document.Id ?? document.Title ?? document.Source ?? "without id";
+        if (string.IsNullOrWhiteSpace(document.Text))
+        {
+            throw new ArgumentException($"Document '{label}' has an empty text. Give it some, or leave it out.", nameof(document));
+        }
+
+        if (document.Text.Length > charsMax)
+        {
+            throw new ArgumentException(
+                $"Document '{label}' has {document.Text.Length:N0} characters; the limit is {charsMax:N0}. "
+                + "Split it, or raise GraphMemoryOptions.DocumentCharsMax.", nameof(document));
+        }
+
+        return document with
+        {
+            Text = Normal(document.Text)!,
+            Id = Field(document.Id, "id", label),
+            Title = Field(document.Title, "title", label),
+            Speaker = Field(document.Speaker, "speaker", label),
+            Session = Field(document.Session, "session", label),
+            Source = Field(document.Source, "source", label),
+            Metadata = document.Metadata is { Count: > 0 } metadata
+                ? metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => Normal(pair.Key)!, pair => Normal(pair.Value)!)
+                : null,
+        };
+    }
+
+    static string? Field(string? text, string name, string label)
+    {
+        if (text is { Length: > FieldCharsMax })
+        {
+            throw new ArgumentException($"The {name} of document '{label[..Math.Min(80, label.Length)]}' has {text.Length:N0} characters; the limit is {FieldCharsMax:N0}.");
+        }
+
+        return string.IsNullOrWhiteSpace(text) ? null : Normal(text);
+    }
+
+    static string? Normal(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var whole = text;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
+            {
+                whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+                break;
+            }
+        }
+
+        return UnicodeText.Compose(whole);
+    }
+}

@@ -1,0 +1,109 @@
+using Archicortex.Recall;
+
+namespace Archicortex;
+
+public sealed partial class GraphMemory
+{
+    const int QuestionCharsMax = 20_000;
+
+    readonly SemaphoreSlim _vectorLock = new(1, 1);
+    DenseRecall? _dense;
+
+    /// <summary>Finds the passages that answer a question together, best first.</summary>
+    /// <remarks>Reads one consistent state and writes nothing. The same question on the same content gives the same bytes.</remarks>
+    /// <param name="question">What is asked, in words.</param>
+    /// <param name="options">How many passages, which strategy, and whether to explain.</param>
+    /// <param name="cancellationToken">Stops before ranking starts; ranking itself takes milliseconds.</param>
+    /// <exception cref="ArgumentException">The question is empty or longer than 20,000 characters.</exception>
+    public async Task<Recollection> RecallAsync(string question, RecallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(question);
+        if (question.Length > QuestionCharsMax)
+        {
+            throw new ArgumentException($"The question has {question.Length:N0} characters; the limit is {QuestionCharsMax:N0}.", nameof(question));
+        }
+
+        options ??= new();
+        options.Check();
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var view = _view;
+        var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
+        var (strategy, reason) = Choose(options.Strategy, read);
+        var passages = strategy == RecallStrategy.Dense
+            ? await RankDenseAsync(view, read, options, cancellationToken).ConfigureAwait(false)
+            : Rank(view, read, strategy, options);
+        return new Recollection(
+            question,
+            strategy,
+            passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read),
+            [.. read.Linked.Select(link => read.Text.Substring(link.Text.Start, link.Text.Length))],
+            passages,
+            read.Corrections);
+    }
+
+    static (RecallStrategy, string) Choose(RecallStrategy asked, Question question) => asked switch
+    {
+        RecallStrategy.Auto when question.Linked.Count == 0 =>
+            (RecallStrategy.Flat, "The question has no name that the memory knows, so its words alone rank."),
+        RecallStrategy.Auto =>
+            (RecallStrategy.Graph, $"The question names {Count(question.Linked.Count)} that the memory knows; the graph leads on from there."),
+        _ => (asked, "As asked."),
+    };
+
+    static string WhyNothing(RecallView view, Question question) =>
+        view.LiveCount == 0 ? "the memory is empty."
+        : question.Stems.Count == 0 ? "no word of the question stands in any passage."
+        : "no passage is like the question.";
+
+    RecalledPassage[] Rank(RecallView view, Question question, RecallStrategy strategy, RecallOptions options)
+    {
+        if (!_scratches.TryTake(out var scratch))
+        {
+            scratch = new RecallScratch();
+        }
+
+        var text = new ExplanationText(view, question);
+        RecalledPassage[] passages;
+        if (strategy == RecallStrategy.Flat)
+        {
+            var ranked = FlatRecall.Rank(view, question, options.Top, scratch);
+            passages = [.. ranked.Select((flat, i) => Recalled(view, i, flat.Passage, flat.Score, options.Explain ? text.Of(flat) : null))];
+        }
+        else
+        {
+            var ranked = ChainRecall.Rank(view, question, new ChainRequest(options.Top, _options.ExactWalk, options.Explain), scratch);
+            passages = [.. ranked.Select((chain, i) => Recalled(view, i, chain.Passage, chain.Score, options.Explain ? text.Of(chain) : null))];
+        }
+
+        // A scratch that a failure left half-cleared is not given back: the next recall makes a new one.
+        _scratches.Add(scratch);
+        return passages;
+    }
+
+    async Task<RecalledPassage[]> RankDenseAsync(RecallView view, Question question, RecallOptions options, CancellationToken cancellationToken)
+    {
+        await _vectorLock.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _dense ??= new DenseRecall(_options.Embedder ?? new Models.HashedEmbedder());
+            var hits = await _dense.RankAsync(view, question.Text, options.Top, cancellationToken).ConfigureAwait(false);
+            var text = new ExplanationText(view, question);
+            return [.. hits.Select((hit, i) => Recalled(view, i, hit.Row, hit.Score, options.Explain ? text.OfCosine(hit.Row, hit.Score) : null))];
+        }
+        finally
+        {
+            _vectorLock.Release();
+        }
+    }
+
+    static RecalledPassage Recalled(RecallView view, int place, int row, double score, Explanation? explanation)
+    {
+        var passage = view.Passage(row);
+        return new RecalledPassage(
+            place + 1, score, passage.Id, passage.DocumentId, passage.Document, passage.Section, passage.Span, explanation);
+    }
+
+    static string Count(int names) => names == 1 ? "one thing" : $"{names} things";
+}

@@ -1,0 +1,49 @@
+namespace Archicortex;
+
+/// <summary>How a memory is opened. Every default is meant to be right for most users.</summary>
+public sealed record GraphMemoryOptions
+{
+    /// <summary>The scope used when none is named.</summary>
+    public const string DefaultScope = "default";
+
+    /// <summary>Whose memory it is (tenant, user, agent). One file may keep many scopes; nothing crosses them. Default <c>"default"</c>.</summary>
+    public string Scope { get; init; } = DefaultScope;
+
+    /// <summary>Open without the right to write, beside a process that writes. Each recall sees what was written by then. Default false.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Words a passage may have before its document is split, 20 … 10,000. Default 350. Recorded with each document: changing it concerns later ones.</summary>
+    public int PassageWordsMax { get; init; } = 350;
+
+    /// <summary>Characters one document may have, 1 … 100,000,000. Default 8,000,000. Longer ones are refused, so that one bad file cannot exhaust the process.</summary>
+    public int DocumentCharsMax { get; init; } = 8_000_000;
+
+    /// <summary>Operations after which closing the memory writes a new snapshot, ≥ 1. Default 256. Ignored when read-only.</summary>
+    public int SnapshotEvery { get; init; } = 256;
+
+    /// <summary>Sweep the whole graph for every recall instead of walking only where the question leads: slow, exact to 1e-13. Default false.</summary>
+    public bool ExactWalk { get; init; }
+
+    /// <summary>Turns text into vectors for the <see cref="RecallStrategy.Dense"/> strategy. Default: a hashed bag of words, offline.</summary>
+    public Models.ITextEmbedder? Embedder { get; init; }
+
+    /// <summary>Where operations get their time from. Default: the system's clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    internal void Check()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Scope);
+        CheckRange(PassageWordsMax, 20, 10_000, nameof(PassageWordsMax));
+        CheckRange(DocumentCharsMax, 1, 100_000_000, nameof(DocumentCharsMax));
+        CheckRange(SnapshotEvery, 1, int.MaxValue, nameof(SnapshotEvery));
+        ArgumentNullException.ThrowIfNull(Clock);
+    }
+
+    static void CheckRange(int value, int least, int most, string name)
+    {
+        if (value < least || value > most)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be between {least} and {most}.");
+        }
+    }
+}

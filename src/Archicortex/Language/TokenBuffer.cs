@@ -1,0 +1,179 @@
+using System.Globalization;
+
+namespace Archicortex.Language;
+
+/// <summary>Cuts text into words: folded letters to look up, offsets to cite, and how each word is written.</summary>
+/// <remarks>
+/// A word is a run of letters, digits and marks; Chinese, Japanese, Thai and other scripts written without spaces give
+/// one word a character, so that a name of two characters is found inside a sentence. Reused from text to text: reading
+/// allocates only while the arrays still grow. Linear in the text.
+/// </remarks>
+sealed class TokenBuffer
+{
+    Token[] _tokens = new Token[256];
+    char[] _folded = new char[2048];
+    int _foldedCount;
+
+    public int Count { get; private set; }
+
+    public ref readonly Token this[int index] => ref _tokens[index];
+
+    public ReadOnlySpan<Token> Tokens => _tokens.AsSpan(0, Count);
+
+    /// <summary>The folded letters of a token, the only form in which words are compared.</summary>
+    public ReadOnlySpan<char> Folded(in Token token) => _folded.AsSpan(token.FoldedStart, token.FoldedLength);
+
+    public void Clear() => (Count, _foldedCount) = (0, 0);
+
+    /// <summary>Appends the tokens of a text.</summary>
+    /// <param name="text">The text, or a part of it; its first token starts a sentence.</param>
+    /// <param name="offset">What is added to the tokens' offsets.</param>
+    public void Read(ReadOnlySpan<char> text, int offset = 0)
+    {
+        var gap = new Gap { SentenceStart = true, Break = true };
+        var at = 0;
+        while (at < text.Length)
+        {
+            var shape = LetterShapes.Of(text, at);
+            if (shape == LetterShape.None)
+            {
+                gap.Pass(text[at]);
+                at++;
+                continue;
+            }
+
+            var end = EndOfWord(text, at, shape);
+            if (Add(text, at, end, shape, offset, gap.Marks))
+            {
+                gap = default;
+            }
+
+            at = end;
+        }
+    }
+
+    static int EndOfWord(ReadOnlySpan<char> text, int start, LetterShape shape)
+    {
+        var at = start + LetterShapes.Width(text, start);
+        while (at < text.Length)
+        {
+            var next = LetterShapes.Of(text, at);
+            if (next == LetterShape.None || (next != LetterShape.Mark && (shape == LetterShape.Single || next == LetterShape.Single)))
+            {
+                break;
+            }
+
+            at += LetterShapes.Width(text, at);
+        }
+
+        return at;
+    }
+
+    bool Add(ReadOnlySpan<char> text, int start, int end, LetterShape shape, int offset, TokenMarks marks)
+    {
+        var foldedStart = _foldedCount;
+        var digits = true;
+        for (var i = start; i < end; i++)
+        {
+            EnsureFolded();
+            var length = UnicodeText.Fold(text[i], _folded.AsSpan(_foldedCount));
+            for (var j = 0; j < length; j++)
+            {
+                digits &= char.IsAsciiDigit(_folded[_foldedCount + j]);
+            }
+
+            _foldedCount += length;
+        }
+
+        var foldedLength = _foldedCount - foldedStart;
+        if (foldedLength == 0)
+        {
+            return false;
+        }
+
+        marks |= digits ? TokenMarks.Number : Case(text, start, shape);
+        if (Count == _tokens.Length)
+        {
+            Array.Resize(ref _tokens, Count * 2);
+        }
+
+        _tokens[Count++] = new Token(start + offset, end - start, foldedStart, foldedLength, marks);
+        return true;
+    }
+
+    static TokenMarks Case(ReadOnlySpan<char> text, int start, LetterShape shape) => shape switch
+    {
+        LetterShape.Single => TokenMarks.Uncased,
+        _ => LetterShapes.Category(text, start) switch
+        {
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter => TokenMarks.Capital,
+            UnicodeCategory.OtherLetter => TokenMarks.Uncased,
+            _ => TokenMarks.None,
+        },
+    };
+
+    void EnsureFolded()
+    {
+        if (_foldedCount + UnicodeText.FoldedLengthMax > _folded.Length)
+        {
+            Array.Resize(ref _folded, _folded.Length * 2);
+        }
+    }
+
+    /// <summary>What stands between two words.</summary>
+    struct Gap
+    {
+        int _length;
+        char _only;
+        bool _newLine;
+
+        public bool SentenceStart;
+        public bool Break;
+
+        public readonly TokenMarks Marks
+        {
+            get
+            {
+                var marks = Break ? TokenMarks.Break : TokenMarks.None;
+                if (SentenceStart)
+                {
+                    marks |= TokenMarks.SentenceStart;
+                }
+
+                if (_length == 1 && _only is '\'' or '’' or '.' or '-')
+                {
+                    // "U.S." is one word: the full stop inside it ends neither a name nor a sentence.
+                    marks = TokenMarks.Joined;
+                    if (_only is '\'' or '’')
+                    {
+                        marks |= TokenMarks.AfterApostrophe;
+                    }
+                }
+
+                return marks;
+            }
+        }
+
+        public void Pass(char c)
+        {
+            _length++;
+            _only = c;
+            if (c is '.' or '!' or '?' or '…' or '。' or '！' or '？')
+            {
+                SentenceStart = true;
+                Break = true;
+            }
+            else if (c is ',' or ';' or ':' or '(' or ')' or '[' or ']' or '"' or '“' or '”' or '、' or '，' or '；' or '：')
+            {
+                Break = true;
+            }
+            else if (c == '\n')
+            {
+                // A line may be wrapped in the middle of a name; a blank line ends whatever stood before it.
+                SentenceStart |= _newLine;
+                Break |= _newLine;
+                _newLine = true;
+            }
+        }
+    }
+}

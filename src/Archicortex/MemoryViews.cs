@@ -1,0 +1,126 @@
+using Archicortex.Documents;
+using Archicortex.Facts;
+using Archicortex.Graph;
+using Archicortex.Indexing;
+using Archicortex.Language;
+using Archicortex.Numerics;
+using Archicortex.Recall;
+using Archicortex.Storage;
+
+namespace Archicortex;
+
+/// <summary>Everything that is computed from the log: documents, graph, index. One writer; <see cref="Freeze"/> makes what readers read.</summary>
+sealed partial class MemoryViews
+{
+    readonly Vocabulary _vocabulary = new();
+    readonly MemoryGraph _graph = new();
+    readonly LexicalIndex _lexical = new();
+    readonly PagedTable<PassageSlot> _passages = new();
+    readonly Dictionary<DocumentId, DocumentEntry> _documents = [];
+    readonly PassageReading _reading = new();
+
+    /// <summary>The last operation that is in the views.</summary>
+    public LogHead Head { get; private set; }
+
+    public int DocumentCount => _documents.Count;
+
+    public IEnumerable<DocumentEntry> Documents => _documents.Values;
+
+    public DocumentEntry? Find(DocumentId id) => _documents.GetValueOrDefault(id);
+
+    /// <summary>Documents of an id, a content id, or a source; in the order of their ids.</summary>
+    public List<DocumentEntry> FindByName(string name, string scope)
+    {
+        var named = Find(new Document("") { Id = name }.IdIn(scope));
+        named ??= DocumentId.TryParse(name, out var id) ? Find(id) : null;
+        return named is not null
+            ? [named]
+            : [.. _documents.Values.Where(entry => entry.Document.Source == name).OrderBy(entry => entry.Id)];
+    }
+
+    public (int Names, int Words) CountNamesAndWords() => Freeze().Graph.CountNamesAndWords();
+
+    /// <summary>Replays an operation: the one way in which the views change.</summary>
+    public void Apply(Operation operation, string scope)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.Remember:
+                var remembered = Payloads.ReadRemember(operation);
+                Add(remembered.Document, remembered.Document.IdIn(scope), remembered.Parts);
+                break;
+            case OperationKind.Forget:
+                _ = DocumentId.TryParse(Payloads.ReadForget(operation).DocumentId, out var id);
+                Remove(id);
+                break;
+            default:
+                throw new MemoryFormatException(
+                    $"Operation {operation.Sequence} is of kind {(int)operation.Kind}, which this version does not know. Update Archicortex.");
+        }
+
+        Head = new(operation.Sequence, operation.Id);
+    }
+
+    public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _passages.Freeze());
+
+    /// <summary>Hash of all that recall can see. Equal views have equal hashes, however they came about.</summary>
+    public UInt128 StateHash()
+    {
+        using var hash = new ContentHash("state");
+        foreach (var (id, entry) in _documents.OrderBy(pair => pair.Key))
+        {
+            hash.Add(id.Value).Add(entry.Document.ContentId()).Add(entry.PassageCount);
+        }
+
+        var view = Freeze();
+        view.Graph.AddState(hash, _vocabulary.Word);
+        view.Lexical.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
+        return hash.Id();
+    }
+
+    void Add(Document document, DocumentId id, ReadOnlySpan<PassagePart> parts)
+    {
+        var first = _passages.Count;
+        foreach (var part in parts)
+        {
+            var passage = Passage.Of(document, id, part);
+            Read(passage);
+            var row = _graph.Apply(GraphChange.Add(passage, _reading));
+            _lexical.Add(row, _reading, _vocabulary);
+            _passages.Add(new PassageSlot(passage));
+        }
+
+        _documents.Add(id, new DocumentEntry(id, document, document.ContentId(), first, parts.Length));
+    }
+
+    void Remove(DocumentId id)
+    {
+        if (!_documents.Remove(id, out var entry))
+        {
+            return;
+        }
+
+        for (var row = entry.FirstPassage; row < entry.FirstPassage + entry.PassageCount; row++)
+        {
+            var passage = _passages[row].Passage!;
+            Read(passage);
+            _lexical.Remove(row, _reading, _vocabulary);
+            _graph.Apply(GraphChange.Remove(row, passage, _reading));
+            _passages.Edit(row) = default;
+        }
+    }
+
+    void Read(Passage passage)
+    {
+        _reading.Read(passage);
+        _reading.Number(_vocabulary);
+    }
+}
+
+/// <summary>A remembered document and its passages.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Document">What it says.</param>
+/// <param name="ContentId">Hash of that.</param>
+/// <param name="FirstPassage">Row of its first passage.</param>
+/// <param name="PassageCount">Number of its passages, in rows one after the other.</param>
+sealed record DocumentEntry(DocumentId Id, Document Document, UInt128 ContentId, int FirstPassage, int PassageCount);

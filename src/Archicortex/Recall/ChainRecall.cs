@@ -1,0 +1,342 @@
+using System.Runtime.InteropServices;
+using Archicortex.Graph;
+using Archicortex.Numerics;
+
+namespace Archicortex.Recall;
+
+/// <summary>A ranked passage and the parts of its score, which add up to it.</summary>
+/// <param name="Passage">Its row.</param>
+/// <param name="Walk">Its share of the walk's mass, root taken, scaled to [0, 1] over all passages.</param>
+/// <param name="Title">How far the question covers its title.</param>
+/// <param name="Chain">What the best chain to it is worth.</param>
+/// <param name="Lead">What the best passage by words alone gets for its lead over the second.</param>
+/// <param name="Trace">How it was found, if that was asked for.</param>
+readonly record struct RankedPassage(int Passage, double Walk, double Title, double Chain, double Lead, ChainTrace? Trace)
+{
+    public double Score => Walk + Title + Chain + Lead;
+}
+
+/// <summary>What a chain recall is to return.</summary>
+/// <param name="Count">Passages, ≥ 1.</param>
+/// <param name="IsExact">Sweep the whole graph instead of pushing.</param>
+/// <param name="IsTraced">Tell how each passage was found.</param>
+readonly record struct ChainRequest(int Count, bool IsExact, bool IsTraced);
+
+/// <summary>Ranks passages for a question that no single one answers: names, a walk, and two scored hops.</summary>
+/// <remarks>
+/// Link the question's names; spread them and the best text hits over the graph (<see cref="PersonalizedPageRank"/>);
+/// hop from the best passages through the names in their relevant sentences (<see cref="ChainHop"/>), and once more from
+/// the best of those. After the phrase graph of HippoRAG (arXiv 2405.14831, 2502.14802); the hops are ours.
+/// </remarks>
+sealed class ChainRecall
+{
+    /// <summary>Passages that seed the walk by their words. Bounded, so that names keep their say as the memory grows.</summary>
+    public const int SeedPassages = 50;
+
+    const double SeedPassageWeight = 0.05;
+    const double TitleWeight = 0.35;
+
+    // The best passage by words alone starts higher, and the more so the further it leads: it is the answer of a plain
+    // search, and a question of one hop has no better one.
+    const double LeadBase = 0.1;
+    const double LeadWeight = 0.5;
+    const int FirstHops = 15;
+    const int SecondHops = 5;
+
+    readonly RecallView _view;
+    readonly Question _question;
+    readonly RecallScratch _scratch;
+    readonly List<Seed> _seeds = [];
+    int _leader = -1;
+    double _lead;
+
+    ChainRecall(RecallView view, Question question, RecallScratch scratch) =>
+        (_view, _question, _scratch) = (view, question, scratch);
+
+    /// <summary>The best passages, best first.</summary>
+    /// <param name="view">What to search.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="request">How many, and how.</param>
+    /// <param name="scratch">Work space.</param>
+    public static RankedPassage[] Rank(RecallView view, Question question, ChainRequest request, RecallScratch scratch)
+    {
+        scratch.Fit(view.Graph.PassageCount, view.Graph.PhraseCount, view.Vocabulary.StemCount);
+        return new ChainRecall(view, question, scratch).Rank(request);
+    }
+
+    RankedPassage[] Rank(ChainRequest request)
+    {
+        var evidence = LexicalEvidence.Gather(_question, _view.Lexical, _scratch);
+        CollectSeeds();
+        var ranked = Array.Empty<RankedPassage>();
+        if (_seeds.Count > 0)
+        {
+            Walk(request.IsExact);
+            AddLead();
+            AddTitles(evidence);
+            var hop = new ChainHop(_view.Strengths, _view.Vocabulary, evidence, _question, _scratch);
+            HopFirst(hop);
+            HopSecond(hop);
+            ranked = Top(request, hop);
+            ClearCandidates();
+        }
+
+        evidence.Clear(_view.Lexical);
+        return ranked;
+    }
+
+    void CollectSeeds()
+    {
+        foreach (var link in _question.Linked)
+        {
+            _seeds.Add(new(NodeId.Phrase(link.Phrase), link.Weight));
+        }
+
+        if (_scratch.Lexical.Count == 0)
+        {
+            return;
+        }
+
+        var top = new TopRows(SeedPassages);
+        var best = 0.0;
+        var worst = _scratch.Lexical.Count < _view.Graph.LiveCount ? 0 : double.PositiveInfinity;
+        foreach (var passage in _scratch.Lexical)
+        {
+            var score = _scratch.Bm25[passage];
+            best = Math.Max(best, score);
+            worst = Math.Min(worst, score);
+            if (!top.Rejects(score))
+            {
+                top.Add(score, _view.Graph.Passage(passage).Id, passage);
+            }
+        }
+
+        var rows = top.Rows();
+        _leader = rows[0];
+        _lead = LeadBase + (LeadWeight * (1 - ((rows.Length > 1 ? _scratch.Bm25[rows[1]] : 0) / _scratch.Bm25[rows[0]])));
+        foreach (var passage in rows)
+        {
+            var share = best > worst ? (_scratch.Bm25[passage] - worst) / (best - worst) : 0;
+            if (share > 0 || best == worst)
+            {
+                _seeds.Add(new(NodeId.Passage(passage), SeedPassageWeight * (best > worst ? share : 1)));
+            }
+        }
+    }
+
+    /// <summary>Walks, and makes every passage reached a candidate with its scaled mass in Own.</summary>
+    void Walk(bool exact)
+    {
+        var seeds = CollectionsMarshal.AsSpan(_seeds);
+        _ = exact
+            ? PersonalizedPageRank.Exact(_view.Strengths, seeds, _scratch)
+            : PersonalizedPageRank.Push(_view.Strengths, seeds, _scratch);
+        var phrases = _view.Graph.PhraseCount;
+        double best = 0, worst = double.PositiveInfinity;
+        foreach (var node in _scratch.TouchedNodes)
+        {
+            if (node >= phrases)
+            {
+                var mass = Math.Sqrt(_scratch.Mass[node]);
+                Consider(node - phrases);
+                _scratch.Own[node - phrases] = mass;
+                best = Math.Max(best, mass);
+                worst = Math.Min(worst, mass);
+            }
+        }
+
+        worst = _scratch.Candidates.Count < _view.Graph.LiveCount ? 0 : worst;
+        foreach (var passage in _scratch.Candidates)
+        {
+            _scratch.Own[passage] = best > worst ? (_scratch.Own[passage] - worst) / (best - worst) : 0;
+        }
+
+        PersonalizedPageRank.Clear(_scratch);
+    }
+
+    void AddLead()
+    {
+        if (_leader >= 0)
+        {
+            Consider(_leader);
+            _scratch.Own[_leader] += _lead;
+        }
+    }
+
+    void AddTitles(LexicalEvidence evidence)
+    {
+        foreach (var term in _question.Terms)
+        {
+            foreach (var passage in _view.Lexical.Titles(term.Stem))
+            {
+                Consider(passage);
+            }
+        }
+
+        foreach (var passage in _scratch.Candidates)
+        {
+            _scratch.TitleShare[passage] = _scratch.TitleCovered[passage] == 0
+                ? 0
+                : TitleWeight * evidence.Weight(_scratch.TitleCovered[passage]) / TitleIdf(passage);
+        }
+    }
+
+    /// <summary>Sum of idf over the distinct stems of a passage's title.</summary>
+    double TitleIdf(int passage)
+    {
+        ref readonly var record = ref _view.Graph.Passage(passage);
+        var words = _view.Graph.Heading(record);
+        var sum = 0.0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            var stem = _view.Vocabulary.StemOf(words[i]);
+            var isRepeat = false;
+            for (var j = 0; j < i && !isRepeat; j++)
+            {
+                isRepeat = _view.Vocabulary.StemOf(words[j]) == stem;
+            }
+
+            sum += isRepeat ? 0 : _view.Lexical.Idf(stem);
+        }
+
+        return Math.Max(sum, 1e-9);
+    }
+
+    void HopFirst(ChainHop hop)
+    {
+        foreach (var from in Best(FirstHops, passage => _scratch.Own[passage]))
+        {
+            var covered = _scratch.Covered[from];
+            hop.Gather(from, covered);
+            foreach (var passage in _scratch.ReachedPassages)
+            {
+                var score = _scratch.Own[from] * hop.Score(passage, covered).Total;
+                Consider(passage);
+                if (score > _scratch.Best[passage])
+                {
+                    _scratch.Best[passage] = score;
+                    _scratch.Via[passage] = from + 1;
+                }
+            }
+
+            hop.Clear();
+        }
+    }
+
+    void HopSecond(ChainHop hop)
+    {
+        foreach (var passage in _scratch.Candidates)
+        {
+            _scratch.Again[passage] = _scratch.Best[passage];
+        }
+
+        var fronts = Best(SecondHops, First);
+        var top = fronts.Length == 0 ? 1 : First(fronts[0]);
+        foreach (var from in fronts)
+        {
+            var before = _scratch.Via[from] - 1;
+            if (before < 0)
+            {
+                continue;
+            }
+
+            var covered = _scratch.Covered[from] | _scratch.Covered[before];
+            hop.Gather(from, covered);
+            foreach (var passage in _scratch.ReachedPassages)
+            {
+                var score = First(from) / top * hop.Score(passage, covered).Total;
+                Consider(passage);
+                if (passage != before && score > _scratch.Again[passage])
+                {
+                    _scratch.Again[passage] = score;
+                    _scratch.AgainVia[passage] = from + 1;
+                }
+            }
+
+            hop.Clear();
+        }
+    }
+
+    double First(int passage) => _scratch.Own[passage] + _scratch.TitleShare[passage] + _scratch.Best[passage];
+
+    RankedPassage[] Top(ChainRequest request, ChainHop hop)
+    {
+        var rows = Best(request.Count, passage =>
+            _scratch.Own[passage] + _scratch.TitleShare[passage] + _scratch.Again[passage] + (passage == _leader ? _lead : 0));
+        return Array.ConvertAll(rows, passage =>
+        {
+            var isLeader = passage == _leader;
+            return new RankedPassage(
+                passage,
+                _scratch.Own[passage] - (isLeader ? _lead : 0),
+                _scratch.TitleShare[passage],
+                _scratch.Again[passage],
+                isLeader ? 2 * _lead : 0,
+                request.IsTraced ? Trace(passage, hop) : null);
+        });
+    }
+
+    ChainTrace Trace(int passage, ChainHop hop)
+    {
+        var hops = new List<HopTrace>();
+        var last = passage;
+        var middle = _scratch.AgainVia[last] - 1;
+        if (middle >= 0)
+        {
+            var start = _scratch.Via[middle] - 1;
+            hops.Add(hop.Trace(middle, last, _scratch.Covered[middle] | _scratch.Covered[start]));
+            last = middle;
+        }
+
+        var first = _scratch.Via[last] - 1;
+        if (first >= 0)
+        {
+            hops.Insert(0, hop.Trace(first, last, _scratch.Covered[first]));
+            last = first;
+        }
+
+        var seeds = SeedShares.Of(last, _view.Strengths, _seeds, _scratch);
+        var walk = seeds.Length == 0 ? [NodeId.Passage(last)] : WalkPath.Find(_view.Strengths, seeds[0].Node, last, _scratch);
+        return new ChainTrace([.. hops], seeds, walk);
+    }
+
+    int[] Best(int count, Func<int, double> score)
+    {
+        var top = new TopRows(count);
+        foreach (var passage in _scratch.Candidates)
+        {
+            var value = score(passage);
+            if (value > 0 && !top.Rejects(value))
+            {
+                top.Add(value, _view.Graph.Passage(passage).Id, passage);
+            }
+        }
+
+        return top.Rows();
+    }
+
+    void Consider(int passage)
+    {
+        if (!_scratch.IsCandidate[passage])
+        {
+            _scratch.IsCandidate[passage] = true;
+            _scratch.Candidates.Add(passage);
+        }
+    }
+
+    void ClearCandidates()
+    {
+        foreach (var passage in _scratch.Candidates)
+        {
+            _scratch.IsCandidate[passage] = false;
+            _scratch.Own[passage] = 0;
+            _scratch.TitleShare[passage] = 0;
+            _scratch.Best[passage] = 0;
+            _scratch.Again[passage] = 0;
+            _scratch.Via[passage] = 0;
+            _scratch.AgainVia[passage] = 0;
+        }
+
+        _scratch.Candidates.Clear();
+    }
+}

@@ -1,0 +1,35 @@
+using Archicortex.Numerics;
+
+namespace Archicortex.Recall;
+
+/// <summary>A passage and what each word of the question adds to its score.</summary>
+/// <param name="Passage">Its row.</param>
+/// <param name="Score">BM25.</param>
+/// <param name="Terms">BM25 by term of the question, in their order; stop words make up the rest.</param>
+readonly record struct FlatPassage(int Passage, double Score, double[] Terms);
+
+/// <summary>Ranks passages by the words of the question alone (BM25): the baseline, and the right way for questions without names.</summary>
+static class FlatRecall
+{
+    public static FlatPassage[] Rank(RecallView view, Question question, int count, RecallScratch scratch)
+    {
+        scratch.Fit(view.Graph.PassageCount, view.Graph.PhraseCount, view.Vocabulary.StemCount);
+        var evidence = LexicalEvidence.Gather(question, view.Lexical, scratch);
+        var top = new TopRows(count);
+        foreach (var passage in scratch.Lexical)
+        {
+            var score = scratch.Bm25[passage];
+            if (!top.Rejects(score))
+            {
+                top.Add(score, view.Graph.Passage(passage).Id, passage);
+            }
+        }
+
+        var ranked = Array.ConvertAll(top.Rows(), passage => new FlatPassage(
+            passage,
+            scratch.Bm25[passage],
+            [.. Enumerable.Range(0, question.Terms.Count).Select(term => evidence.TermScore(passage, term))]));
+        evidence.Clear(view.Lexical);
+        return ranked;
+    }
+}

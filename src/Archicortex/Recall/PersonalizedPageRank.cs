@@ -1,0 +1,220 @@
+using Archicortex.Graph;
+
+namespace Archicortex.Recall;
+
+/// <summary>Where a walk restarts.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Weight">Its share of the restarts; any scale, &gt; 0.</param>
+readonly record struct Seed(NodeId Node, double Weight);
+
+/// <summary>Spreads a question's seeds over the graph (personalized PageRank).</summary>
+/// <remarks>
+/// A walk follows an edge with chance d and returns to a seed with 1 − d; a node's mass is the share of time spent there.
+/// The graph is undirected and weighted; a node without edges sends its mass back to the seeds by being left out of the
+/// walk, which keeps the order. Two ways:
+/// <see cref="Push"/> settles only what the seeds reach (forward push, Andersen, Chung and Lang, FOCS 2006): its work
+/// depends on the tolerance, not on the size of the graph. <see cref="Exact"/> sweeps over all nodes until nothing moves.
+/// Deterministic: first in, first out.
+/// </remarks>
+static class PersonalizedPageRank
+{
+    /// <summary>Chance of walking on rather than restarting.</summary>
+    public const double Damping = 0.5;
+
+    /// <summary>Mass left unsettled per unit of a node's strength. 1e-5 leaves the first hundred passages in the exact order.</summary>
+    public const double Tolerance = 1e-5;
+
+    /// <summary>Pushes per question, whatever the graph: a bound on the worst case.</summary>
+    public const int PushesMax = 2_000_000;
+
+    const double ExactTolerance = 1e-13;
+    const int SweepsMax = 200;
+
+    /// <summary>Settles the mass of all nodes the seeds reach into <see cref="RecallScratch.Mass"/>; <see cref="Clear"/> must follow.</summary>
+    public static WalkResult Push(GraphStrengths strengths, ReadOnlySpan<Seed> seeds, RecallScratch scratch, double tolerance = Tolerance)
+    {
+        var total = Total(seeds);
+        foreach (var seed in seeds)
+        {
+            Receive(strengths, Index(strengths.Graph, seed.Node), seed.Weight / total, tolerance, scratch);
+        }
+
+        var pushes = 0;
+        while (scratch.Queue.TryDequeue(out var node))
+        {
+            scratch.Queued[node] = false;
+            if (pushes++ == PushesMax)
+            {
+                break;
+            }
+
+            Spread(strengths, node, tolerance, scratch);
+        }
+
+        // What is not settled yet has at least 1 − d of it settle where it is.
+        foreach (var node in scratch.TouchedNodes)
+        {
+            scratch.Mass[node] += (1 - Damping) * scratch.Residual[node];
+        }
+
+        var isComplete = scratch.Queue.Count == 0;
+        foreach (var node in scratch.Queue)
+        {
+            scratch.Queued[node] = false;
+        }
+
+        scratch.Queue.Clear();
+        return new WalkResult(pushes, scratch.TouchedNodes.Count, isComplete);
+    }
+
+    /// <summary>The same mass by sweeps over the whole graph, to 1e-13: slow, for checks and for small memories.</summary>
+    public static WalkResult Exact(GraphStrengths strengths, ReadOnlySpan<Seed> seeds, RecallScratch scratch)
+    {
+        var total = Total(seeds);
+        foreach (var seed in seeds)
+        {
+            var node = Index(strengths.Graph, seed.Node);
+            Touch(node, scratch);
+            scratch.Residual[node] += seed.Weight / total;
+        }
+
+        for (var sweep = 0; sweep < SweepsMax; sweep++)
+        {
+            var left = 0.0;
+            for (var i = 0; i < scratch.TouchedNodes.Count; i++)
+            {
+                var node = scratch.TouchedNodes[i];
+                left += scratch.Residual[node];
+                if (scratch.Residual[node] > 0)
+                {
+                    Spread(strengths, node, double.PositiveInfinity, scratch);
+                }
+            }
+
+            if (left < ExactTolerance)
+            {
+                return new WalkResult(sweep, scratch.TouchedNodes.Count, true);
+            }
+        }
+
+        return new WalkResult(SweepsMax, scratch.TouchedNodes.Count, false);
+    }
+
+    public static void Clear(RecallScratch scratch)
+    {
+        foreach (var node in scratch.TouchedNodes)
+        {
+            scratch.Mass[node] = 0;
+            scratch.Residual[node] = 0;
+            scratch.Touched[node] = false;
+        }
+
+        scratch.TouchedNodes.Clear();
+    }
+
+    /// <summary>Slot of a node in the scratch: phrases first, then passages.</summary>
+    public static int Index(GraphSnapshot graph, NodeId node) =>
+        node.Kind == NodeKind.Phrase ? node.Row : graph.PhraseCount + node.Row;
+
+    /// <summary>Settles 1 − d of a node's residual and hands d of it to its neighbours.</summary>
+    static void Spread(GraphStrengths strengths, int node, double tolerance, RecallScratch scratch)
+    {
+        var graph = strengths.Graph;
+        var residual = scratch.Residual[node];
+        scratch.Residual[node] = 0;
+        var strength = strengths.Of(node, scratch);
+        if (strength == 0)
+        {
+            scratch.Mass[node] += residual;
+            return;
+        }
+
+        scratch.Mass[node] += (1 - Damping) * residual;
+        var share = Damping * residual / strength;
+        if (node < graph.PhraseCount)
+        {
+            SpreadPhrase(strengths, node, share, tolerance, scratch);
+        }
+        else
+        {
+            SpreadPassage(strengths, node - graph.PhraseCount, share, tolerance, scratch);
+        }
+    }
+
+    static void SpreadPhrase(GraphStrengths strengths, int phrase, double share, double tolerance, RecallScratch scratch)
+    {
+        var graph = strengths.Graph;
+        var mass = share * strengths.Weight(phrase);
+        var last = -1;
+        foreach (var sentence in graph.Phrase(phrase).Sentences.Items)
+        {
+            var passage = graph.Sentence(sentence).Passage;
+            if (passage != last)
+            {
+                Receive(strengths, graph.PhraseCount + passage, mass, tolerance, scratch);
+                last = passage;
+            }
+        }
+    }
+
+    static void SpreadPassage(GraphStrengths strengths, int passage, double share, double tolerance, RecallScratch scratch)
+    {
+        var graph = strengths.Graph;
+        foreach (var phrase in graph.Passage(passage).Phrases.Items)
+        {
+            Receive(strengths, phrase, share * strengths.Weight(phrase), tolerance, scratch);
+        }
+
+        PassageLinks.Gather(graph, passage, scratch);
+        foreach (var other in scratch.Linked)
+        {
+            scratch.Residual[graph.PhraseCount + other] += share * (PassageLinks.Out(scratch, other) + PassageLinks.In(scratch, other));
+        }
+
+        // Strengths of the receivers use the same link slots, so these are cleared before anyone is queued.
+        scratch.Receivers.Clear();
+        scratch.Receivers.AddRange(scratch.Linked);
+        PassageLinks.Clear(scratch);
+        foreach (var other in scratch.Receivers)
+        {
+            Receive(strengths, graph.PhraseCount + other, 0, tolerance, scratch);
+        }
+    }
+
+    static void Receive(GraphStrengths strengths, int node, double mass, double tolerance, RecallScratch scratch)
+    {
+        Touch(node, scratch);
+        scratch.Residual[node] += mass;
+        if (!scratch.Queued[node] && scratch.Residual[node] > tolerance * strengths.Of(node, scratch))
+        {
+            scratch.Queued[node] = true;
+            scratch.Queue.Enqueue(node);
+        }
+    }
+
+    static void Touch(int node, RecallScratch scratch)
+    {
+        if (!scratch.Touched[node])
+        {
+            scratch.Touched[node] = true;
+            scratch.TouchedNodes.Add(node);
+        }
+    }
+
+    static double Total(ReadOnlySpan<Seed> seeds)
+    {
+        var total = 0.0;
+        foreach (var seed in seeds)
+        {
+            total += seed.Weight;
+        }
+
+        return total;
+    }
+}
+
+/// <summary>What a walk took.</summary>
+/// <param name="Steps">Pushes, or sweeps in exact mode.</param>
+/// <param name="Touched">Nodes reached.</param>
+/// <param name="IsComplete">False when a bound stopped it early.</param>
+readonly record struct WalkResult(int Steps, int Touched, bool IsComplete);

@@ -1,0 +1,97 @@
+namespace Archicortex.Recall;
+
+/// <summary>Work space of one recall: arrays with a slot a node, cleared by what was touched, so that asking allocates nothing that grows with the memory.</summary>
+sealed class RecallScratch
+{
+    /// <summary>BM25 of the question.</summary>
+    public double[] Bm25 = [];
+
+    /// <summary>Bit k: the passage has question term k.</summary>
+    public ulong[] Covered = [];
+
+    /// <summary>Bit k: its title has question term k.</summary>
+    public ulong[] TitleCovered = [];
+
+    /// <summary>1 + place of the passage's row in <see cref="TermScores"/>; 0: it has no question term.</summary>
+    public int[] TermRow = [];
+
+    /// <summary>BM25 per passage and term, shape [rows, terms].</summary>
+    public readonly List<double> TermScores = [];
+
+    /// <summary>Passages with any word of the question.</summary>
+    public readonly List<int> Lexical = [];
+
+    /// <summary>1 + the question term a stem is; 0: none.</summary>
+    public byte[] TermOfStem = [];
+
+    /// <summary>Settled mass and mass still to be spread, a slot a node: phrases first, then passages.</summary>
+    public double[] Mass = [];
+    public double[] Residual = [];
+    public bool[] Queued = [];
+    public bool[] Touched = [];
+    public readonly List<int> TouchedNodes = [];
+    public readonly Queue<int> Queue = new();
+
+    /// <summary>Sums of names(i, j) and names(j, i) while a passage's links are gathered.</summary>
+    public double[] LinkOut = [];
+    public double[] LinkIn = [];
+    public readonly List<int> Linked = [];
+    public readonly List<int> Receivers = [];
+
+    /// <summary>One hop: what carried it to each passage.</summary>
+    public double[] Near = [];
+    public double[] NearResidual = [];
+    public double[] Named = [];
+    public bool[] Reached = [];
+    public readonly List<int> ReachedPassages = [];
+
+    /// <summary>Score parts of each candidate: scaled mass, title, best chain of one hop, best of one or two; and where the chains came from (1 + row).</summary>
+    public double[] Own = [];
+    public double[] TitleShare = [];
+    public double[] Best = [];
+    public double[] Again = [];
+    public int[] Via = [];
+    public int[] AgainVia = [];
+    public bool[] IsCandidate = [];
+    public readonly List<int> Candidates = [];
+
+    public void Fit(int passages, int phrases, int stems)
+    {
+        if (Bm25.Length < passages)
+        {
+            var size = passages + (passages >> 2) + 16;
+            Bm25 = new double[size];
+            Covered = new ulong[size];
+            TitleCovered = new ulong[size];
+            TermRow = new int[size];
+            LinkOut = new double[size];
+            LinkIn = new double[size];
+            Near = new double[size];
+            NearResidual = new double[size];
+            Named = new double[size];
+            Reached = new bool[size];
+            Own = new double[size];
+            TitleShare = new double[size];
+            Best = new double[size];
+            Again = new double[size];
+            Via = new int[size];
+            AgainVia = new int[size];
+            IsCandidate = new bool[size];
+        }
+
+        if (TermOfStem.Length < stems)
+        {
+            TermOfStem = new byte[stems + (stems >> 2) + 16];
+        }
+
+        var nodes = passages + phrases;
+        if (Mass.Length < nodes)
+        {
+            var size = nodes + (nodes >> 2) + 16;
+            Mass = new double[size];
+            Residual = new double[size];
+            Queued = new bool[size];
+            Touched = new bool[size];
+        }
+    }
+}

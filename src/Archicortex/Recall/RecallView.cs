@@ -1,0 +1,32 @@
+using Archicortex.Documents;
+using Archicortex.Graph;
+using Archicortex.Indexing;
+using Archicortex.Language;
+using Archicortex.Numerics;
+
+namespace Archicortex.Recall;
+
+/// <summary>A passage's place in the table of passages; empty once it is forgotten.</summary>
+readonly record struct PassageSlot(Passage? Passage);
+
+/// <summary>The state of a memory that one recall reads: frozen, consistent, shared by readers.</summary>
+sealed class RecallView(
+    Vocabulary vocabulary, LexicalSnapshot lexical, GraphSnapshot graph, PagedTable<PassageSlot>.Frozen passages)
+{
+    readonly PagedTable<PassageSlot>.Frozen _passages = passages;
+    readonly Lazy<GraphStrengths> _strengths = new(() => new GraphStrengths(graph));
+
+    public Vocabulary Vocabulary { get; } = vocabulary;
+
+    public LexicalSnapshot Lexical { get; } = lexical;
+
+    public GraphSnapshot Graph { get; } = graph;
+
+    /// <summary>Weights of the graph, filled in as they are asked for.</summary>
+    public GraphStrengths Strengths => _strengths.Value;
+
+    public int LiveCount => Graph.LiveCount;
+
+    public Passage Passage(int row) => _passages[row].Passage
+        ?? throw new InvalidOperationException($"Passage row {row} is forgotten and cannot have been ranked.");
+}

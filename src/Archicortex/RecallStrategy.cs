@@ -1,0 +1,17 @@
+namespace Archicortex;
+
+/// <summary>How passages are ranked.</summary>
+public enum RecallStrategy
+{
+    /// <summary>The best for the question at hand; the result says which it was and why.</summary>
+    Auto,
+
+    /// <summary>Names, a walk over the graph, and two scored hops: for questions that no single passage answers.</summary>
+    Graph,
+
+    /// <summary>Words alone (BM25): the baseline to compare with.</summary>
+    Flat,
+
+    /// <summary>Vectors alone: as good as the embedder.</summary>
+    Dense,
+}

@@ -1,0 +1,62 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Archicortex.Documents;
+
+namespace Archicortex.Storage;
+
+/// <summary>What a remember operation records: the document, and how it was split, so that replay needs no splitter of its day.</summary>
+sealed record RememberPayload
+{
+    public required Document Document { get; init; }
+
+    public required PassagePart[] Parts { get; init; }
+}
+
+/// <summary>What a forget operation records.</summary>
+sealed record ForgetPayload
+{
+    /// <summary>32 hexadecimal digits.</summary>
+    public required string DocumentId { get; init; }
+}
+
+/// <summary>Payloads as UTF-8 JSON. The same payload gives the same bytes.</summary>
+static class Payloads
+{
+    static readonly PayloadContext Json = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+
+        // The log is read by programs and people, never pasted into HTML: letters may stay letters.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<DocumentFormat>(JsonNamingPolicy.CamelCase) },
+    });
+
+    public static byte[] Write(RememberPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.RememberPayload);
+
+    public static byte[] Write(ForgetPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.ForgetPayload);
+
+    public static RememberPayload ReadRemember(Operation operation) => Read(operation, Json.RememberPayload);
+
+    public static ForgetPayload ReadForget(Operation operation) => Read(operation, Json.ForgetPayload);
+
+    static T Read<T>(Operation operation, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(operation.Payload.Span, type)
+                ?? throw new JsonException("The payload is null.");
+        }
+        catch (JsonException failure)
+        {
+            throw new MemoryFormatException(
+                $"Operation {operation.Sequence} ({operation.Kind}) has a payload that cannot be read: {failure.Message} "
+                + "The log is damaged or was written by something else; restore it from a copy.", failure);
+        }
+    }
+}
+
+[JsonSerializable(typeof(RememberPayload))]
+[JsonSerializable(typeof(ForgetPayload))]
+sealed partial class PayloadContext : JsonSerializerContext;

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using Archicortex.Documents;
+
+namespace Archicortex.Benchmarks.Quality;
+
+/// <summary>A passage of an evaluation set.</summary>
+/// <param name="Id">Its id in the set.</param>
+/// <param name="Group">The corpus it belongs to, where a set holds several.</param>
+/// <param name="Document">What is remembered.</param>
+sealed record CorpusRecord(string Id, string Group, Document Document);
+
+/// <summary>A question of an evaluation set. Nothing but its text and group is shown to the memory.</summary>
+/// <param name="Text">What is asked.</param>
+/// <param name="Group">The corpus it is asked of.</param>
+/// <param name="Gold">Ids of the passages that answer it.</param>
+/// <param name="Category">Its kind, if the set says.</param>
+sealed record EvaluationQuestion(string Text, string Group, IReadOnlySet<string> Gold, string? Category);
+
+/// <summary>A folder with <c>corpus.jsonl</c> and <c>questions.jsonl</c>.</summary>
+/// <param name="Name">The folder's name.</param>
+/// <param name="Corpus">Passages in order.</param>
+/// <param name="Questions">Questions that have gold passages.</param>
+sealed record EvaluationSet(string Name, IReadOnlyList<CorpusRecord> Corpus, IReadOnlyList<EvaluationQuestion> Questions)
+{
+    static readonly string[] CategoryFields = ["category", "hop_type", "type", "kind"];
+
+    /// <param name="folder">Where the two files are.</param>
+    /// <param name="stripTitles">Leave all titles out.</param>
+    public static EvaluationSet Read(string folder, bool stripTitles)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var corpus = Lines(Path.Combine(folder, "corpus.jsonl")).Select(json => ReadRecord(json, stripTitles)).ToList();
+        var questions = Lines(Path.Combine(folder, "questions.jsonl")).Select(ReadQuestion).Where(question => question.Gold.Count > 0).ToList();
+        return new EvaluationSet(name, corpus, questions);
+    }
+
+    static CorpusRecord ReadRecord(JsonElement json, bool stripTitles) => new(
+        Text(json, "id")!,
+        Text(json, "group") ?? "",
+        new Document(Text(json, "text")!)
+        {
+            Title = stripTitles ? null : Text(json, "title"),
+            Speaker = Text(json, "speaker"),
+            Session = Text(json, "session"),
+            Time = Text(json, "time") is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null,
+        });
+
+    static EvaluationQuestion ReadQuestion(JsonElement json) => new(
+        Text(json, "question")!,
+        Text(json, "group") ?? "",
+        json.GetProperty("gold").EnumerateArray().Select(gold => gold.GetString()!).ToHashSet(),
+        CategoryFields.Select(field => Text(json, field)).FirstOrDefault(text => text is not null));
+
+    static string? Text(JsonElement json, string field) => !json.TryGetProperty(field, out var value) ? null
+        : value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
+
+    static IEnumerable<JsonElement> Lines(string path)
+    {
+        foreach (var line in File.ReadLines(path).Where(line => line.Length > 0))
+        {
+            using var json = JsonDocument.Parse(line);
+            yield return json.RootElement.Clone();
+        }
+    }
+}

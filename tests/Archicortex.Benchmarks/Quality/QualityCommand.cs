@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Archicortex.Benchmarks.Quality;
+
+/// <summary>The <c>quality</c> command: how many gold passages a memory finds, beside what it costs.</summary>
+static class QualityCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<DirectoryInfo[]>("--data") { Description = "A folder with corpus.jsonl and questions.jsonl. Several are pooled into one memory.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat or dense.", DefaultValueFactory = _ => RecallStrategy.Auto };
+        var strip = new Option<bool>("--strip-titles") { Description = "Leave all titles out." };
+        var json = new Option<bool>("--json") { Description = "Print JSON lines only." };
+        var exact = new Option<bool>("--exact") { Description = "Sweep the whole graph instead of walking where the question leads." };
+        var inMemory = new Option<bool>("--in-memory") { Description = "Do not write a file: indexing is then not durable." };
+        var command = new Command("quality", "Asks the questions of a set and counts the gold passages found.") { data, strategy, strip, json, exact, inMemory };
+        command.SetAction(async (parsed, _) =>
+        {
+            var sets = parsed.GetValue(data)!.Select(folder => EvaluationSet.Read(folder.FullName, parsed.GetValue(strip))).ToList();
+            var folder = parsed.GetValue(inMemory) ? null : Directory.CreateTempSubdirectory("archicortex-quality-").FullName;
+            try
+            {
+                var run = new QualityRun(sets, new QualityOptions(parsed.GetValue(strategy), folder, parsed.GetValue(exact)));
+                await run.RunAsync().ConfigureAwait(false);
+                Print(run, sets, parsed.GetValue(strategy), parsed.GetValue(json));
+            }
+            finally
+            {
+                if (folder is not null)
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+        });
+        return command;
+    }
+
+    static void Print(QualityRun run, List<EvaluationSet> sets, RecallStrategy strategy, bool jsonOnly)
+    {
+        var name = strategy.ToString().ToLowerInvariant();
+        using var process = Process.GetCurrentProcess();
+        process.Refresh();
+        var cost = new RunCost(run.IndexSeconds, run.Passages, process.PeakWorkingSet64 / (1024.0 * 1024.0));
+        var reports = sets.Select(set => new QualityReport(set.Name, name, [.. run.Asked.Where(asked => asked.Set == set.Name)], cost)).ToList();
+        if (sets.Count > 1)
+        {
+            reports.Add(new QualityReport(string.Join('+', sets.Select(set => set.Name)), name, run.Asked, cost));
+        }
+
+        if (!jsonOnly)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Passages} passages, indexed in {run.IndexSeconds:0.00} CPU s ({run.Passages / run.IndexSeconds:0} a second)"));
+            Console.WriteLine(QualityReport.TableHead);
+            reports.ForEach(report => Console.WriteLine(report.TableRow()));
+        }
+
+        reports.ForEach(report => Console.WriteLine(report.Json()));
+    }
+}
+
+/// <summary>What a run cost.</summary>
+sealed record RunCost(double IndexSeconds, int Passages, double PeakRssMb);

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Archicortex.Documents;
+
+namespace Archicortex.Benchmarks.Quality;
+
+/// <summary>One asked question: where its gold passages came, and what asking cost.</summary>
+/// <param name="Set">The set it is from.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Measures">What the ranking is worth.</param>
+/// <param name="HasGoldInTop2">A gold passage at rank 1 or 2.</param>
+/// <param name="FlatHasGoldFirst">Plain text search puts a gold passage at rank 1.</param>
+/// <param name="CpuMs">Processor time of the recall.</param>
+sealed record AskedQuestion(string Set, EvaluationQuestion Question, Measures Measures, bool HasGoldInTop2, bool FlatHasGoldFirst, double CpuMs);
+
+/// <summary>How a run is made.</summary>
+/// <param name="Strategy">The strategy under test.</param>
+/// <param name="Path">File to remember into, so that indexing is measured durable; null keeps all in the process.</param>
+/// <param name="IsExact">Sweep the whole graph.</param>
+sealed record QualityOptions(RecallStrategy Strategy, string? Path, bool IsExact);
+
+/// <summary>Remembers one or several sets and asks their questions.</summary>
+sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions options)
+{
+    // Ranks are of documents; a document of several passages takes several places of the ranking.
+    const int PassagesAsked = 40;
+    const int RanksJudged = 20;
+    const int WarmUpQuestions = 30;
+
+    readonly List<AskedQuestion> _asked = [];
+
+    public IReadOnlyList<AskedQuestion> Asked => _asked;
+
+    /// <summary>Processor seconds spent remembering.</summary>
+    public double IndexSeconds { get; private set; }
+
+    public int Passages { get; private set; }
+
+    /// <summary>Sets with groups get a memory a group; all others share one.</summary>
+    public async Task RunAsync()
+    {
+        foreach (var group in sets.SelectMany(set => set.Corpus).Select(record => record.Group).Distinct().ToList())
+        {
+            await RunGroupAsync(group).ConfigureAwait(false);
+        }
+    }
+
+    async Task RunGroupAsync(string group)
+    {
+        var path = options.Path is null ? null : Path.Combine(options.Path, $"group-{Passages}.archicortex");
+        var settings = new GraphMemoryOptions { ExactWalk = options.IsExact, SnapshotEvery = int.MaxValue };
+        await using var memory = path is null
+            ? await GraphMemory.OpenInMemoryAsync(settings).ConfigureAwait(false)
+            : await GraphMemory.OpenAsync(path, settings).ConfigureAwait(false);
+        var ids = await RememberAsync(memory, group).ConfigureAwait(false);
+        var questions = sets.SelectMany(set => set.Questions.Where(question => question.Group == group).Select(question => (set, question))).ToList();
+
+        // The first questions also compile code and fill caches: they are asked once before the clock runs.
+        foreach (var (_, question) in questions.Take(WarmUpQuestions))
+        {
+            await memory.RecallAsync(question.Text, new RecallOptions { Top = PassagesAsked, Strategy = options.Strategy }).ConfigureAwait(false);
+        }
+
+        foreach (var (set, question) in questions)
+        {
+            _asked.Add(await AskAsync(memory, set, question, ids).ConfigureAwait(false));
+        }
+    }
+
+    async Task<Dictionary<DocumentId, HashSet<(string, string)>>> RememberAsync(GraphMemory memory, string group)
+    {
+        var records = sets.SelectMany(set => set.Corpus.Where(record => record.Group == group).Select(record => (set, record))).ToList();
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        var remembered = await memory.RememberAsync(records.Select(pair => pair.record.Document)).ConfigureAwait(false);
+        IndexSeconds += (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+        Passages += (await memory.GetStatusAsync().ConfigureAwait(false)).Passages;
+        var ids = new Dictionary<DocumentId, HashSet<(string, string)>>();
+        foreach (var ((set, record), result) in records.Zip(remembered))
+        {
+            // Two records of one title and text are one document; it answers for both.
+            ids.TryAdd(result.DocumentId, []);
+            ids[result.DocumentId].Add((set.Name, record.Id));
+        }
+
+        return ids;
+    }
+
+    async Task<AskedQuestion> AskAsync(
+        GraphMemory memory, EvaluationSet set, EvaluationQuestion question, Dictionary<DocumentId, HashSet<(string, string)>> ids)
+    {
+        var before = ThreadCpu.Now;
+        var recalled = await memory.RecallAsync(question.Text, new RecallOptions { Top = PassagesAsked, Strategy = options.Strategy }).ConfigureAwait(false);
+        var cpuMs = (ThreadCpu.Now - before).TotalMilliseconds;
+        var flat = await memory.RecallAsync(question.Text, new RecallOptions { Top = PassagesAsked, Strategy = RecallStrategy.Flat }).ConfigureAwait(false);
+        bool IsGold(DocumentId id) => ids[id].Any(record => record.Item1 == set.Name && question.Gold.Contains(record.Item2));
+        var ranks = Documents(recalled).Select(IsGold).Take(RanksJudged).ToList();
+        var goldDocuments = ids.Keys.Count(IsGold);
+        return new AskedQuestion(
+            set.Name, question, Measures.Of(ranks, goldDocuments), ranks.Take(2).Any(hit => hit), Documents(flat).Take(1).Any(IsGold), cpuMs);
+    }
+
+    static IEnumerable<DocumentId> Documents(Recollection recollection) =>
+        recollection.Passages.Select(passage => passage.DocumentId).Distinct();
+}
