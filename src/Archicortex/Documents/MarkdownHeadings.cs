@@ -39,6 +39,9 @@ static class MarkdownHeadings
         return null;
     }
 
+    /// <summary>True if there is a heading of any level.</summary>
+    public static bool Any(string text) => Headings(text).Any();
+
     static IEnumerable<(Language.TextSpan Line, int Level)> Headings(string text)
     {
         var fence = '\0';

@@ -145,8 +145,8 @@ sealed partial class MemoryGraph
 
         foreach (var sentence in reading.Sentences)
         {
-            _sentences.Add(new(
-                passage, sentence.Tokens.Start, sentence.Tokens.Count, sentence.Text.Start, sentence.Text.Length));
+            var start = sentence.IsHeading ? SentenceRecord.Heading : sentence.Text.Start;
+            _sentences.Add(new(passage, sentence.Tokens.Start, sentence.Tokens.Count, start, sentence.Text.Length));
         }
 
         return _passages.Add(record);

@@ -33,9 +33,14 @@ struct PassageRecord
 /// <param name="Passage">The passage it belongs to.</param>
 /// <param name="FirstToken">Its first token, counted from the passage's first.</param>
 /// <param name="TokenCount">Number of tokens.</param>
-/// <param name="TextStart">Offset in the passage's text.</param>
+/// <param name="TextStart">Offset in the passage's text; <see cref="Heading"/> for the heading.</param>
 /// <param name="TextLength">Length in the passage's text; 0 for heading and speaker.</param>
-readonly record struct SentenceRecord(int Passage, int FirstToken, int TokenCount, int TextStart, int TextLength);
+readonly record struct SentenceRecord(int Passage, int FirstToken, int TokenCount, int TextStart, int TextLength)
+{
+    public const int Heading = -1;
+
+    public bool IsHeading => TextStart == Heading;
+}
 
 /// <summary>How often a word is written in which way: tells "Rose" the name from "rose" the flower.</summary>
 struct WordRecord

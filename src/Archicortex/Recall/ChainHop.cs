@@ -32,19 +32,21 @@ sealed class ChainHop(
     /// <param name="covered">Terms of the question that the chain has so far.</param>
     public void Gather(int from, ulong covered)
     {
+        var left = evidence.Weight(~covered & AllTerms);
         foreach (var phrase in _graph.Passage(from).Phrases.Items)
         {
             if (IsFollowed(phrase))
             {
-                Follow(from, phrase, Near(from, phrase), covered);
+                Follow(from, phrase, Near(from, phrase), covered, left);
             }
         }
 
         PassageLinks.Gather(_graph, from, scratch);
         foreach (var other in scratch.Linked)
         {
-            Reach(other, from);
-            scratch.Named[other] = PassageLinks.Out(scratch, other);
+            ref var slot = ref scratch.Hop[other];
+            Reach(ref slot, other);
+            slot.Named = PassageLinks.Out(scratch, other);
         }
 
         PassageLinks.Clear(scratch);
@@ -53,9 +55,9 @@ sealed class ChainHop(
     /// <summary>Score of a passage that the hop has reached.</summary>
     public HopScore Score(int passage, ulong covered) => new(
         ResidualWeight * evidence.Uncovered(passage, covered),
-        NearWeight * scratch.Near[passage],
-        NamesWeight * scratch.Named[passage],
-        NearResidualWeight * scratch.NearResidual[passage]);
+        NearWeight * scratch.Hop[passage].Near,
+        NamesWeight * scratch.Hop[passage].Named,
+        NearResidualWeight * scratch.Hop[passage].NearResidual);
 
     /// <summary>Scores one step again and tells what carried it. Leaves the scratch as it was.</summary>
     public HopTrace Trace(int from, int to, ulong covered)
@@ -63,6 +65,7 @@ sealed class ChainHop(
         Gather(from, covered);
         var score = Score(to, covered);
         Clear();
+        var left = evidence.Weight(~covered & AllTerms);
         var (bestPhrase, best) = (-1, 0.0);
         foreach (var phrase in _graph.Passage(from).Phrases.Items)
         {
@@ -72,8 +75,8 @@ sealed class ChainHop(
             }
 
             // One phrase alone, by the same code: what it brings to the passage is what it is worth.
-            Follow(from, phrase, Near(from, phrase), covered);
-            var worth = (NearWeight * scratch.Near[to]) + (NearResidualWeight * scratch.NearResidual[to]);
+            Follow(from, phrase, Near(from, phrase), covered, left);
+            var worth = (NearWeight * scratch.Hop[to].Near) + (NearResidualWeight * scratch.Hop[to].NearResidual);
             Clear();
             if (worth > best)
             {
@@ -88,25 +91,28 @@ sealed class ChainHop(
     {
         foreach (var passage in scratch.ReachedPassages)
         {
-            scratch.Near[passage] = 0;
-            scratch.NearResidual[passage] = 0;
-            scratch.Named[passage] = 0;
-            scratch.Reached[passage] = false;
+            scratch.Hop[passage] = default;
         }
 
         scratch.ReachedPassages.Clear();
     }
 
     /// <summary>Terms of the question in a sentence, by bit.</summary>
-    public ulong Cover(in SentenceRecord sentence)
+    ulong Cover(int sentence)
     {
-        var mask = 0UL;
-        foreach (var word in _graph.Words(sentence))
+        if (scratch.Covers.TryGet(sentence, out var mask))
+        {
+            return mask;
+        }
+
+        mask = 0;
+        foreach (var word in _graph.Words(_graph.Sentence(sentence)))
         {
             var term = scratch.TermOfStem[vocabulary.StemOf(word)];
             mask |= term == 0 ? 0 : 1UL << (term - 1);
         }
 
+        scratch.Covers.Add(sentence, mask);
         return mask;
     }
 
@@ -154,7 +160,7 @@ sealed class ChainHop(
 
             if (sentence > passage.FirstSentence)
             {
-                best = Math.Max(best, evidence.Weight((Cover(_graph.Sentence(sentence)) | title) & terms) / all);
+                best = Math.Max(best, evidence.Weight((Cover(sentence) | title) & terms) / all);
             }
         }
 
@@ -175,7 +181,7 @@ sealed class ChainHop(
         var (found, best) = (-1, -1.0);
         for (var at = row.LowerBound(record.FirstSentence + 1); at < row.Count && row.Items[at] < record.FirstSentence + record.SentenceCount; at++)
         {
-            var weight = evidence.Weight(Cover(_graph.Sentence(row.Items[at])) & terms);
+            var weight = evidence.Weight(Cover(row.Items[at]) & terms);
             if (weight > best)
             {
                 (found, best) = (row.Items[at], weight);
@@ -185,46 +191,45 @@ sealed class ChainHop(
         return found;
     }
 
-    void Follow(int from, int phrase, double near, ulong covered)
+    void Follow(int from, int phrase, double near, ulong covered, double left)
     {
-        var left = evidence.Weight(~covered & AllTerms);
         ref readonly var record = ref _graph.Phrase(phrase);
+        var scale = left > 0 ? near / left : 0;
         foreach (var at in record.Sentences.Items)
         {
             ref readonly var sentence = ref _graph.Sentence(at);
-            var isHeading = at == _graph.Passage(sentence.Passage).FirstSentence;
-            if (!isHeading)
+            if (!sentence.IsHeading)
             {
-                Land(sentence.Passage, from, near, near > 0 && left > 0 && (scratch.Covered[sentence.Passage] & ~covered) != 0
-                    ? evidence.Weight(Cover(sentence) & ~covered) / left
-                    : 0);
+                var fits = scale > 0 && (scratch.Covered[sentence.Passage] & ~covered) != 0;
+                Land(sentence.Passage, from, near, fits ? scale * evidence.Weight(Cover(at) & ~covered) : 0);
             }
         }
 
         // A title speaks for its whole passage.
         foreach (var owner in record.Owners.Items)
         {
-            Land(owner, from, near, left > 0 ? evidence.Weight(scratch.Covered[owner] & ~covered) / left : 0);
+            Land(owner, from, near, scale * evidence.Weight(scratch.Covered[owner] & ~covered));
         }
     }
 
-    void Land(int passage, int from, double near, double fit)
+    void Land(int passage, int from, double near, double nearResidual)
     {
         if (passage == from)
         {
             return;
         }
 
-        Reach(passage, from);
-        scratch.Near[passage] = Math.Max(scratch.Near[passage], near);
-        scratch.NearResidual[passage] = Math.Max(scratch.NearResidual[passage], near * fit);
+        ref var slot = ref scratch.Hop[passage];
+        Reach(ref slot, passage);
+        slot.Near = Math.Max(slot.Near, near);
+        slot.NearResidual = Math.Max(slot.NearResidual, nearResidual);
     }
 
-    void Reach(int passage, int from)
+    void Reach(ref HopSlot slot, int passage)
     {
-        if (passage != from && !scratch.Reached[passage])
+        if (!slot.IsReached)
         {
-            scratch.Reached[passage] = true;
+            slot.IsReached = true;
             scratch.ReachedPassages.Add(passage);
         }
     }

@@ -38,7 +38,7 @@ sealed class ChainRecall
 
     // The best passage by words alone starts higher, and the more so the further it leads: it is the answer of a plain
     // search, and a question of one hop has no better one.
-    const double LeadBase = 0.1;
+    const double LeadBase = 0.03;
     const double LeadWeight = 0.5;
     const int FirstHops = 15;
     const int SecondHops = 5;
@@ -82,6 +82,7 @@ sealed class ChainRecall
         }
 
         evidence.Clear(_view.Lexical);
+        _scratch.Covers.Clear();
         return ranked;
     }
 
@@ -137,7 +138,7 @@ sealed class ChainRecall
         {
             if (node >= phrases)
             {
-                var mass = Math.Sqrt(_scratch.Mass[node]);
+                var mass = Math.Sqrt(_scratch.Nodes[node].Mass);
                 Consider(node - phrases);
                 _scratch.Own[node - phrases] = mass;
                 best = Math.Max(best, mass);

@@ -46,7 +46,7 @@ static class SeedShares
 
             // A node without edges keeps to itself all that starts there.
             var isSelf = seed.Node == NodeId.Passage(passage);
-            var part = strength > 0 ? seed.Weight * scratch.Mass[node] * own / strength : isSelf ? seed.Weight : 0;
+            var part = strength > 0 ? seed.Weight * scratch.Nodes[node].Mass * own / strength : isSelf ? seed.Weight : 0;
             total += part;
             parts.Add(new(seed.Node, part));
         }

@@ -24,11 +24,8 @@ sealed class RecallScratch
     /// <summary>1 + the question term a stem is; 0: none.</summary>
     public byte[] TermOfStem = [];
 
-    /// <summary>Settled mass and mass still to be spread, a slot a node: phrases first, then passages.</summary>
-    public double[] Mass = [];
-    public double[] Residual = [];
-    public bool[] Queued = [];
-    public bool[] Touched = [];
+    /// <summary>State of the walk, a slot a node: phrases first, then passages.</summary>
+    public NodeSlot[] Nodes = [];
     public readonly List<int> TouchedNodes = [];
     public readonly Queue<int> Queue = new();
 
@@ -38,11 +35,8 @@ sealed class RecallScratch
     public readonly List<int> Linked = [];
     public readonly List<int> Receivers = [];
 
-    /// <summary>One hop: what carried it to each passage.</summary>
-    public double[] Near = [];
-    public double[] NearResidual = [];
-    public double[] Named = [];
-    public bool[] Reached = [];
+    /// <summary>What one hop carried to each passage.</summary>
+    public HopSlot[] Hop = [];
     public readonly List<int> ReachedPassages = [];
 
     /// <summary>Score parts of each candidate: scaled mass, title, best chain of one hop, best of one or two; and where the chains came from (1 + row).</summary>
@@ -55,6 +49,8 @@ sealed class RecallScratch
     public bool[] IsCandidate = [];
     public readonly List<int> Candidates = [];
 
+    public readonly CoverCache Covers = new();
+
     public void Fit(int passages, int phrases, int stems)
     {
         if (Bm25.Length < passages)
@@ -66,10 +62,7 @@ sealed class RecallScratch
             TermRow = new int[size];
             LinkOut = new double[size];
             LinkIn = new double[size];
-            Near = new double[size];
-            NearResidual = new double[size];
-            Named = new double[size];
-            Reached = new bool[size];
+            Hop = new HopSlot[size];
             Own = new double[size];
             TitleShare = new double[size];
             Best = new double[size];
@@ -85,13 +78,60 @@ sealed class RecallScratch
         }
 
         var nodes = passages + phrases;
-        if (Mass.Length < nodes)
+        if (Nodes.Length < nodes)
         {
-            var size = nodes + (nodes >> 2) + 16;
-            Mass = new double[size];
-            Residual = new double[size];
-            Queued = new bool[size];
-            Touched = new bool[size];
+            Nodes = new NodeSlot[nodes + (nodes >> 2) + 16];
         }
     }
+}
+
+/// <summary>A node during a walk; one load brings all that a visit needs.</summary>
+struct NodeSlot
+{
+    /// <summary>Mass that stays here.</summary>
+    public double Mass;
+
+    /// <summary>Mass still to be spread from here.</summary>
+    public double Residual;
+    public bool IsQueued;
+    public bool IsTouched;
+}
+
+/// <summary>A passage during a hop.</summary>
+struct HopSlot
+{
+    /// <summary>The best phrase that leads here.</summary>
+    public double Near;
+
+    /// <summary>The best phrase and sentence together.</summary>
+    public double NearResidual;
+
+    /// <summary>How far the passage before names this one.</summary>
+    public double Named;
+    public bool IsReached;
+}
+
+/// <summary>Question terms of sentences met before: hops from several passages land on the same ones. Of fixed size, whatever the memory's.</summary>
+sealed class CoverCache
+{
+    const int Slots = 1 << 14;
+
+    readonly int[] _sentences = new int[Slots];
+    readonly ulong[] _masks = new ulong[Slots];
+
+    public bool TryGet(int sentence, out ulong mask)
+    {
+        var slot = sentence & (Slots - 1);
+        mask = _masks[slot];
+        return _sentences[slot] == sentence + 1;
+    }
+
+    public void Add(int sentence, ulong mask)
+    {
+        var slot = sentence & (Slots - 1);
+        _sentences[slot] = sentence + 1;
+        _masks[slot] = mask;
+    }
+
+    public void Clear() => Array.Clear(_sentences);
 }

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace Archicortex.Documents;
+
+/// <summary>A line that starts a turn: an optional time, a name, a colon, what was said.</summary>
+/// <param name="Stamp">The time as written, without brackets; null without one.</param>
+/// <param name="Speaker">Who speaks.</param>
+/// <param name="Text">What was said on this line; may be empty when it follows on the next.</param>
+readonly partial record struct ChatLine(string? Stamp, string Speaker, string Text)
+{
+    const int SpeakerWordsMax = 4;
+
+    /// <summary>Reads <c>[10:12] Ada: Hello</c>, <c>2024-03-09 10:12 Ada: Hello</c>, <c>Ada: Hello</c>.</summary>
+    public static bool TryRead(string line, out ChatLine turn)
+    {
+        turn = default;
+        if (TurnForm().Match(line) is not { Success: true } match)
+        {
+            return false;
+        }
+
+        // A sentence with a colon ("There is one thing I know: …") is no name: names are short.
+        var speaker = match.Groups["name"].Value.Trim();
+        if (speaker.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > SpeakerWordsMax)
+        {
+            return false;
+        }
+
+        var stamp = match.Groups["bracket"].Success ? match.Groups["bracket"].Value.Trim() : match.Groups["iso"].Value.Trim();
+        turn = new ChatLine(stamp.Length == 0 ? null : stamp, speaker, match.Groups["text"].Value.Trim());
+        return true;
+    }
+
+    /// <summary>Reads a line that starts a session: <c>--- session 2 ---</c>, <c># Tuesday</c>, <c>2024-03-09</c>.</summary>
+    /// <param name="line">A line after a blank one, or the first.</param>
+    /// <param name="heading">Its words.</param>
+    /// <param name="day">The day it names, if it does.</param>
+    public static bool TryReadSession(string line, out string heading, out DateTimeOffset? day)
+    {
+        heading = line.Trim().Trim('-', '=', '#', '[', ']', ' ', '\t');
+        day = DayForm().Match(heading) is { Success: true } match && IsoTime.TryRead(match.Value, out var time) ? time : null;
+        return SessionForm().IsMatch(line) || (day is not null && DayForm().Replace(heading, "").Length == 0);
+    }
+
+    [GeneratedRegex(
+        @"^\s*(?:\[(?<bracket>[^\]\r\n]{1,40})\]\s*|(?<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:?\d{2})?)?),?\s+(?:-\s+)?)?"
+        + @"(?<name>@?\p{L}[\p{L}\p{M}\p{N} .'’_()\-]{0,39}?)\s?:(?:\s+(?<text>.*))?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex TurnForm();
+
+    [GeneratedRegex(@"^\s*(?:-{3,}|={3,}|#{1,6}\s)\s*\S", RegexOptions.CultureInvariant)]
+    private static partial Regex SessionForm();
+
+    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}", RegexOptions.CultureInvariant)]
+    private static partial Regex DayForm();
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Archicortex.Documents;
+
+/// <summary>A conversation written down as <c>Name: text</c>: each turn is a document that knows its speaker, session and time.</summary>
+/// <remarks>
+/// <code>
+/// --- session 1, 2024-03-09 ---
+/// [10:12] Ada: Have you seen my kettle?
+/// It is the blue one.
+/// [10:13] Bob: No.
+/// </code>
+/// A line without a name goes on with the turn before. A blank line and a line of dashes, a heading or a date start a
+/// new session. A time without a date takes the session's day; a stamp that is no ISO 8601 is kept as metadata.
+/// </remarks>
+static class ChatText
+{
+    /// <exception cref="MemoryFormatException">No line is a turn, or a turn is too long.</exception>
+    public static async IAsyncEnumerable<Document> ReadAsync(
+        PeekedStream source, InputName name, DocumentReaderOptions options, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var turns = new Turns(name, options);
+        await foreach (var line in TextLines.ReadAsync(source, name.Text, options.LineCharsMax, ct).ConfigureAwait(false))
+        {
+            if (turns.Read(line) is { } document)
+            {
+                yield return document;
+            }
+        }
+
+        if (turns.End() is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    /// <summary>The state of a conversation being read: a turn is handed out when the next one starts.</summary>
+    sealed class Turns(InputName name, DocumentReaderOptions options)
+    {
+        readonly StringBuilder _text = new();
+        ChatLine _turn;
+        long _turnLine;
+        int _turnCount;
+        int _session = 1;
+        bool _sessionHasTurns;
+        string? _heading;
+        DateTimeOffset? _day;
+        bool _afterBlank = true;
+        bool _isOpen;
+        bool _hasText;
+
+        public Document? Read(TextLine line)
+        {
+            if (string.IsNullOrWhiteSpace(line.Text))
+            {
+                _afterBlank = true;
+                return null;
+            }
+
+            _hasText = true;
+            var mayStartSession = _afterBlank;
+            _afterBlank = false;
+            if (mayStartSession && ChatLine.TryReadSession(line.Text, out var heading, out var day))
+            {
+                var last = Close();
+                StartSession(heading, day);
+                return last;
+            }
+
+            if (ChatLine.TryRead(line.Text, out var turn))
+            {
+                var last = Close();
+                (_turn, _turnLine, _isOpen) = (turn, line.Number, true);
+                _text.Append(turn.Text);
+                return last;
+            }
+
+            Continue(line, mayStartSession);
+            return null;
+        }
+
+        /// <summary>The last turn, if there is one.</summary>
+        public Document? End()
+        {
+            var last = Close();
+            if (_turnCount == 0 && _hasText)
+            {
+                throw new MemoryFormatException(
+                    $"'{name.Text}' has no line such as 'Ada: Good morning': it is no conversation. Read it with --format text or markdown.");
+            }
+
+            if (!_hasText)
+            {
+                options.Skipped?.Invoke($"{name.Text}: empty");
+            }
+
+            return last;
+        }
+
+        void Continue(TextLine line, bool afterBlank)
+        {
+            if (!_isOpen)
+            {
+                options.Skipped?.Invoke($"{name.Text} line {line.Number}: stands before the first turn");
+                return;
+            }
+
+            if (_text.Length + line.Text.Length + 2 > options.LineCharsMax)
+            {
+                throw new MemoryFormatException(
+                    $"'{name.Text}' line {line.Number}: the turn that starts in line {_turnLine} has more than {options.LineCharsMax:N0} characters. Split it.");
+            }
+
+            _text.Append(_text.Length == 0 ? "" : afterBlank ? "\n\n" : "\n").Append(line.Text.TrimEnd());
+        }
+
+        void StartSession(string heading, DateTimeOffset? day)
+        {
+            _session += _sessionHasTurns ? 1 : 0;
+            _sessionHasTurns = false;
+            _heading = heading.Length == 0 ? null : heading;
+            _day = day;
+        }
+
+        Document? Close()
+        {
+            if (!_isOpen)
+            {
+                return null;
+            }
+
+            _isOpen = false;
+            var text = _text.ToString().Trim();
+            _text.Clear();
+            if (text.Length == 0)
+            {
+                options.Skipped?.Invoke($"{name.Text} line {_turnLine}: {_turn.Speaker} says nothing");
+                return null;
+            }
+
+            _turnCount++;
+            _sessionHasTurns = true;
+            var time = TimeOf(_turn.Stamp);
+            var metadata = new Dictionary<string, string>();
+            if (_turn.Stamp is { } stamp && time is null)
+            {
+                metadata["stamp"] = stamp;
+            }
+
+            if (_heading is { } heading)
+            {
+                metadata["heading"] = heading;
+            }
+
+            return new Document(text)
+            {
+                Id = name.NamesDocuments ? string.Create(CultureInfo.InvariantCulture, $"{name.Text}#{_turnCount}") : null,
+                Session = string.Create(CultureInfo.InvariantCulture, $"{name.Text}#{_session}"),
+                Speaker = _turn.Speaker,
+                Source = name.Text,
+                Time = time ?? (_turn.Stamp is null ? _day : null),
+                Metadata = metadata.Count > 0 ? metadata : null,
+            };
+        }
+
+        DateTimeOffset? TimeOf(string? stamp) =>
+            stamp is null ? null
+            : IsoTime.TryRead(stamp, out var time) ? time
+            : _day is { } day && TimeOnly.TryParseExact(stamp, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
+                ? new DateTimeOffset(day.Date + clock.ToTimeSpan(), day.Offset)
+            : null;
+    }
+}
