@@ -169,6 +169,12 @@ public sealed partial class GraphMemory
             batch.Forget(id);
         }
 
+        if (_views.PassageRows + batch.Passages + parts.Length > Indexing.Posting.PassageMax)
+        {
+            throw new GraphMemoryException(
+                $"'{_store.Name}' has {_views.PassageRows:N0} passages, forgotten ones included; one memory holds {Indexing.Posting.PassageMax:N0}. Use another scope or file for the rest.");
+        }
+
         batch.Remember(id, content, new RememberPayload { Document = document, Parts = parts });
         return new Remembered(id, document, known is null ? RememberOutcome.Added : RememberOutcome.Replaced, parts.Length);
     }

@@ -116,6 +116,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
     }
 
     /// <summary>Closes the memory. Nothing acknowledged depends on this; it writes a snapshot, so that the next opening is quick.</summary>
+    /// <exception cref="MemoryStoreException">The snapshot could not be written; the memory is closed and its content safe all the same.</exception>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
@@ -125,13 +126,24 @@ public sealed partial class GraphMemory : IAsyncDisposable
 
         await _writer.WaitAsync().ConfigureAwait(false);
         _isDisposed = true;
-        if (!_store.IsReadOnly && _views.Head.Sequence - _snapshotHead.Sequence >= _options.SnapshotEvery)
+        try
         {
-            await WriteSnapshotAsync().ConfigureAwait(false);
+            if (!_store.IsReadOnly && _views.Head.Sequence - _snapshotHead.Sequence >= _options.SnapshotEvery)
+            {
+                await _store.WriteSnapshotAsync(_views.Save()).ConfigureAwait(false);
+            }
         }
-
-        await _store.DisposeAsync().ConfigureAwait(false);
-        _writer.Dispose();
+        catch (MemoryStoreException failure)
+        {
+            throw new MemoryStoreException(
+                $"All that was remembered is safe, but the snapshot that makes opening quick was not written: {failure.Message}", failure);
+        }
+        finally
+        {
+            await _store.DisposeAsync().ConfigureAwait(false);
+            _writer.Dispose();
+            _vectorLock.Dispose();
+        }
     }
 
     async Task LoadAsync(IProgress<long>? progress, CancellationToken cancellationToken)
@@ -191,8 +203,6 @@ public sealed partial class GraphMemory : IAsyncDisposable
             _writer.Release();
         }
     }
-
-    Task WriteSnapshotAsync() => _store.WriteSnapshotAsync(_views.Save());
 
     async Task EnterAsync(CancellationToken cancellationToken)
     {

@@ -24,7 +24,8 @@ sealed partial class MemoryViews
 
     public int DocumentCount => _documents.Count;
 
-    public IEnumerable<DocumentEntry> Documents => _documents.Values;
+    /// <summary>Rows of passages, forgotten ones included.</summary>
+    public int PassageRows => _passages.Count;
 
     public DocumentEntry? Find(DocumentId id) => _documents.GetValueOrDefault(id);
 

@@ -18,12 +18,16 @@ sealed class OperationBatch
 
     public IReadOnlyList<Operation> Operations => _operations;
 
+    /// <summary>Passages the batch will add.</summary>
+    public int Passages { get; private set; }
+
     /// <summary>Whether this batch already decides what becomes of a document; its content then, null if it is forgotten.</summary>
     public bool Decides(DocumentId id, out UInt128? content) => _planned.TryGetValue(id, out content);
 
     public void Remember(DocumentId id, UInt128 content, RememberPayload payload)
     {
         _planned[id] = content;
+        Passages += payload.Parts.Length;
         Add(OperationKind.Remember, Payloads.Write(payload));
     }
 

@@ -6,6 +6,9 @@ static class MarkdownHeadings
 {
     const int LevelMax = 6;
 
+    // A longer line that starts with # is a text, not a name for one.
+    const int HeadingCharsMax = 200;
+
     public static List<PassagePart> Sections(string text)
     {
         var sections = new List<PassagePart>();
@@ -17,7 +20,7 @@ static class MarkdownHeadings
             start = line.Start;
 
             // The first-level heading is the document's title already.
-            heading = level == 1 ? null : text.Substring(line.Start, line.Length).Trim().Trim('#').Trim();
+            heading = level == 1 ? null : HeadingText(text, line);
         }
 
         Add(sections, start, text.Length, heading);
@@ -31,8 +34,7 @@ static class MarkdownHeadings
         {
             if (level == 1)
             {
-                var title = text.Substring(line.Start, line.Length).Trim().Trim('#').Trim();
-                return title.Length == 0 ? null : title;
+                return HeadingText(text, line);
             }
         }
 
@@ -41,6 +43,12 @@ static class MarkdownHeadings
 
     /// <summary>True if there is a heading of any level.</summary>
     public static bool Any(string text) => Headings(text).Any();
+
+    static string? HeadingText(string text, Language.TextSpan line)
+    {
+        var heading = text.AsSpan(line.Start, line.Length).Trim().Trim('#').Trim();
+        return heading.Length is 0 or > HeadingCharsMax ? null : heading.ToString();
+    }
 
     static IEnumerable<(Language.TextSpan Line, int Level)> Headings(string text)
     {

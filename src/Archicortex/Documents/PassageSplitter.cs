@@ -14,7 +14,7 @@ sealed class PassageSplitter(int wordCountMax)
     public List<PassagePart> Split(Document document)
     {
         var parts = new List<PassagePart>();
-        if (WordCount(document.Text) <= wordCountMax)
+        if (TokenBuffer.CountWords(document.Text) <= wordCountMax)
         {
             AddTrimmed(document.Text, new(0, document.Text.Length), null, parts);
             return parts;
@@ -28,25 +28,6 @@ sealed class PassageSplitter(int wordCountMax)
         return parts;
     }
 
-    /// <summary>Number of words in a text; linear, without allocation.</summary>
-    public static int WordCount(ReadOnlySpan<char> text)
-    {
-        var count = 0;
-        var inside = false;
-        for (var at = 0; at < text.Length; at += LetterShapes.Width(text, at))
-        {
-            var shape = LetterShapes.Of(text, at);
-            if (shape == LetterShape.Single || (shape == LetterShape.Letter && !inside))
-            {
-                count++;
-            }
-
-            inside = shape == LetterShape.Letter || (shape == LetterShape.Mark && inside);
-        }
-
-        return count;
-    }
-
     static List<PassagePart> Sections(Document document) => document.Format == DocumentFormat.Markdown
         ? MarkdownHeadings.Sections(document.Text)
         : [new PassagePart(0, document.Text.Length, null)];
@@ -54,7 +35,7 @@ sealed class PassageSplitter(int wordCountMax)
     void SplitSection(string text, PassagePart section, List<PassagePart> parts)
     {
         var sentences = SentenceSplitter.Split(text.AsSpan(section.Start, section.Length));
-        var sizes = sentences.ConvertAll(span => WordCount(text.AsSpan(section.Start + span.Start, span.Length)));
+        var sizes = sentences.ConvertAll(span => TokenBuffer.CountWords(text.AsSpan(section.Start + span.Start, span.Length)));
         var left = sizes.Sum(size => (long)size);
         var first = 0;
         while (first < sentences.Count)

@@ -3,7 +3,7 @@ using Archicortex.Numerics;
 namespace Archicortex.Graph;
 
 /// <summary>The words of all passages, one after the other, so that a new name can be looked for in old text.</summary>
-/// <remarks>A passage's words lie together inside one block. Blocks are only ever written behind what readers know.</remarks>
+/// <remarks>A passage's words lie together inside one block; a passage longer than a block gets one of its own. Blocks are only ever written behind what readers know.</remarks>
 sealed class TokenPool
 {
     const int BlockBits = 16;
@@ -12,15 +12,13 @@ sealed class TokenPool
     readonly List<(int[] Words, byte[] Marks)> _blocks = [];
     int _used = BlockSize;
 
-    /// <summary>Words one passage may have.</summary>
-    public const int PassageWordsMax = BlockSize;
-
     /// <summary>Appends a passage's words and returns where they start.</summary>
     public int Add(ReadOnlySpan<int> words, ReadOnlySpan<byte> marks)
     {
-        if (_used + words.Length > BlockSize)
+        if (_used + words.Length > BlockSize || _used == BlockSize)
         {
-            _blocks.Add((new int[BlockSize], new byte[BlockSize]));
+            var size = Math.Max(BlockSize, words.Length);
+            _blocks.Add((new int[size], new byte[size]));
             _used = 0;
         }
 

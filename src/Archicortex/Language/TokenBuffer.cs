@@ -52,6 +52,20 @@ sealed class TokenBuffer
         }
     }
 
+    /// <summary>Number of words in a text, without reading them: never less than the tokens <see cref="Read"/> finds.</summary>
+    public static int CountWords(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var shape = LetterShapes.Of(text, at);
+            at = shape == LetterShape.None ? at + 1 : EndOfWord(text, at, shape);
+            count += shape == LetterShape.None ? 0 : 1;
+        }
+
+        return count;
+    }
+
     static int EndOfWord(ReadOnlySpan<char> text, int start, LetterShape shape)
     {
         var at = start + LetterShapes.Width(text, start);
@@ -76,13 +90,20 @@ sealed class TokenBuffer
         for (var i = start; i < end; i++)
         {
             EnsureFolded();
+            var kept = _foldedCount;
             var length = UnicodeText.Fold(text[i], _folded.AsSpan(_foldedCount));
             for (var j = 0; j < length; j++)
             {
-                digits &= char.IsAsciiDigit(_folded[_foldedCount + j]);
+                // A few presentation forms fold to a letter behind a space; a word holds none.
+                var letter = _folded[_foldedCount + j];
+                if (letter != ' ')
+                {
+                    digits &= char.IsAsciiDigit(letter);
+                    _folded[kept++] = letter;
+                }
             }
 
-            _foldedCount += length;
+            _foldedCount = kept;
         }
 
         var foldedLength = _foldedCount - foldedStart;
