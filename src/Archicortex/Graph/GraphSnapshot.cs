@@ -91,14 +91,22 @@ sealed class GraphSnapshot(
     public double Ratio(int phrase)
     {
         ref readonly var record = ref _phrases[phrase];
-        if (record.WordCount > 1)
+        return record.WordCount > 1 ? 1 : WordRatio(record.Word);
+    }
+
+    /// <summary>
+    /// The same for a phrase met without capitals: that of its most name-like word. "place of birth" may be a title
+    /// somewhere, but none of its words is ever written as a name; "new york" has one that always is.
+    /// </summary>
+    public double UncapitalisedRatio(int phrase)
+    {
+        var best = 0.0;
+        for (var node = phrase; node != Root; node = _phrases[node].Parent)
         {
-            return 1;
+            best = Math.Max(best, WordRatio(_phrases[node].Word));
         }
 
-        ref readonly var word = ref _words[record.Word];
-        var all = word.LowerCount + word.NamedCount + (StartShare * word.StartCount);
-        return Math.Min(1, (word.NamedCount + Prior) / (all + Prior));
+        return best;
     }
 
     /// <summary>Weight of a phrase in the graph, in (0, 1].</summary>
@@ -158,6 +166,13 @@ sealed class GraphSnapshot(
         }
 
         return string.Join(' ', parts);
+    }
+
+    double WordRatio(int number)
+    {
+        ref readonly var word = ref _words[number];
+        var all = word.LowerCount + word.NamedCount + (StartShare * word.StartCount);
+        return Math.Min(1, (word.NamedCount + Prior) / (all + Prior));
     }
 
     /// <summary>Sum of hashes, so that the order of passages does not matter.</summary>

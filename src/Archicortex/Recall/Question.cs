@@ -23,6 +23,9 @@ sealed class Question
 
     const int LinkLengthMin = 3;
 
+    // Below this a word of the question only happens to be a name somewhere ("the shock wave" and a film "Shock").
+    const double UnsureWeightMin = 0.1;
+
     readonly TokenBuffer _buffer = new();
     string[] _words = [];
 
@@ -180,7 +183,12 @@ sealed class Question
         var first = _buffer[start];
         var last = _buffer[start + count - 1];
         var isSure = (first.LooksNamed || last.LooksNamed) && !(count == 1 && start == 0);
-        var weight = isSure ? graph.Pidf(phrase) : graph.Weight(phrase);
+        var weight = graph.Pidf(phrase) * (isSure ? 1 : graph.UncapitalisedRatio(phrase));
+        if (weight < UnsureWeightMin && !isSure)
+        {
+            return;
+        }
+
         var text = new TextSpan(first.Start, last.Start + last.Length - first.Start);
         var known = linked.FindIndex(link => link.Phrase == phrase);
         if (known < 0)
