@@ -160,7 +160,7 @@ public sealed partial class GraphMemory
         if (known is not null && !options.Replace)
         {
             throw new MemoryConflictException(
-                $"Document '{document.Id}' is remembered with other content (its text starts '{Start(document.Text)}'). "
+                $"Document '{document.Id}' is remembered with other content than what comes now ('{Start(document.Text)}'). "
                 + "Give it another id, forget the old one first, or replace it (RememberOptions.Replace, --replace).");
         }
 
@@ -172,7 +172,8 @@ public sealed partial class GraphMemory
         if (_views.PassageRows + batch.Passages + parts.Length > Indexing.Posting.PassageMax)
         {
             throw new GraphMemoryException(
-                $"'{_store.Name}' has {_views.PassageRows:N0} passages, forgotten ones included; one memory holds {Indexing.Posting.PassageMax:N0}. Use another scope or file for the rest.");
+                $"'{_store.Name}' has {_views.PassageRows:N0} passages, forgotten ones included; "
+                + $"one memory holds {Indexing.Posting.PassageMax:N0}. Use another scope or file for the rest.");
         }
 
         batch.Remember(id, content, new RememberPayload { Document = document, Parts = parts });

@@ -64,7 +64,10 @@ public sealed partial class GraphMemory
         return head.Sequence;
     }
 
-    /// <summary>Reads an export. Into an empty memory the log is taken over as it is; into any other, its documents are remembered and forgotten in turn.</summary>
+    /// <summary>
+    /// Reads an export. Into an empty memory the log is taken over as it is; into any other, its documents are
+    /// remembered and forgotten in turn.
+    /// </summary>
     /// <param name="source">What <see cref="ExportAsync"/> wrote; not closed.</param>
     /// <param name="options">What to do with documents that are remembered with other content.</param>
     /// <param name="progress">Told the number of operations read.</param>
@@ -81,7 +84,13 @@ public sealed partial class GraphMemory
         await EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var import = new LogImport(_views, _store.Scope, options, _options.Clock);
+            var known = new HashSet<OperationId>();
+            await foreach (var operation in _store.ReadAsync(0, cancellationToken).ConfigureAwait(false))
+            {
+                known.Add(operation.Id);
+            }
+
+            var import = new LogImport(_views, known, _store.Scope, options, _options.Clock);
             await foreach (var operation in LogLines.ReadAsync(reader, _store.Scope, cancellationToken).ConfigureAwait(false))
             {
                 import.Add(operation);

@@ -104,6 +104,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
     /// <summary>Hash of all that recall can see: equal for equal content, in whatever order and batches it came.</summary>
     public async Task<string> GetStateHashAsync(CancellationToken cancellationToken = default)
     {
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -119,12 +120,13 @@ public sealed partial class GraphMemory : IAsyncDisposable
     /// <exception cref="MemoryStoreException">The snapshot could not be written; the memory is closed and its content safe all the same.</exception>
     public async ValueTask DisposeAsync()
     {
+        await _writer.WaitAsync().ConfigureAwait(false);
         if (_isDisposed)
         {
+            _writer.Release();
             return;
         }
 
-        await _writer.WaitAsync().ConfigureAwait(false);
         _isDisposed = true;
         try
         {
@@ -136,13 +138,15 @@ public sealed partial class GraphMemory : IAsyncDisposable
         catch (MemoryStoreException failure)
         {
             throw new MemoryStoreException(
-                $"All that was remembered is safe, but the snapshot that makes opening quick was not written: {failure.Message}", failure);
+                $"'{_store.Name}' is closed and all that was remembered in it is safe; only the snapshot that makes opening quick "
+                + $"could not be written ({failure.InnerException?.Message ?? failure.Message}).", failure);
         }
         finally
         {
             await _store.DisposeAsync().ConfigureAwait(false);
-            _writer.Dispose();
-            _vectorLock.Dispose();
+
+            // Whoever waited for the memory meanwhile gets in and is told that it is closed.
+            _writer.Release();
         }
     }
 
@@ -208,6 +212,11 @@ public sealed partial class GraphMemory : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_isDisposed)
+        {
+            _writer.Release();
+            throw new ObjectDisposedException(nameof(GraphMemory));
+        }
     }
 
     void RefuseReadOnly()

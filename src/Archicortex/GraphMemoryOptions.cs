@@ -12,10 +12,16 @@ public sealed record GraphMemoryOptions
     /// <summary>Open without the right to write, beside a process that writes. Each recall sees what was written by then. Default false.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>Words a passage may have before its document is split, 20 … 10,000. Default 350. Recorded with each document: changing it concerns later ones.</summary>
+    /// <summary>
+    /// Words a passage may have before its document is split, 20 … 10,000. Default 350. How a document was split is
+    /// recorded with it: changing this concerns later ones.
+    /// </summary>
     public int PassageWordsMax { get; init; } = 350;
 
-    /// <summary>Characters one document may have, 1 … 100,000,000. Default 8,000,000. Longer ones are refused, so that one bad file cannot exhaust the process.</summary>
+    /// <summary>
+    /// Characters one document may have, 1 … 100,000,000. Default 8,000,000. Longer ones are refused, so that one bad
+    /// file cannot exhaust the process.
+    /// </summary>
     public int DocumentCharsMax { get; init; } = 8_000_000;
 
     /// <summary>Operations after which closing the memory writes a new snapshot, ≥ 1. Default 256. Ignored when read-only.</summary>

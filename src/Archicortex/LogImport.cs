@@ -6,9 +6,16 @@ namespace Archicortex;
 /// <summary>Takes the operations of an exported log into a memory.</summary>
 /// <remarks>
 /// An empty memory of the same scope takes the log over as it is, ids and times included. Otherwise each document is
-/// remembered unless it is known, and each forget forgets it, as if someone did so now.
+/// remembered unless it is known, and each forget forgets it, as if someone did so now. Operations that are in the log
+/// already are passed over: a memory takes in its own export without a change.
 /// </remarks>
-sealed class LogImport(MemoryViews views, string scope, RememberOptions options, TimeProvider clock)
+/// <param name="views">The memory as it is.</param>
+/// <param name="known">Ids of the operations in its log.</param>
+/// <param name="scope">Its scope.</param>
+/// <param name="options">What to do with conflicts.</param>
+/// <param name="clock">The time of the new operations.</param>
+sealed class LogImport(
+    MemoryViews views, IReadOnlySet<OperationId> known, string scope, RememberOptions options, TimeProvider clock)
 {
     readonly bool _isVerbatim = views.Head.Sequence == 0;
     OperationBatch? _batch;
@@ -25,6 +32,11 @@ sealed class LogImport(MemoryViews views, string scope, RememberOptions options,
     public void Add(Operation operation)
     {
         _operations++;
+        if (known.Contains(operation.Id))
+        {
+            return;
+        }
+
         if (_isVerbatim)
         {
             _verbatim.Add(operation);
@@ -54,19 +66,20 @@ sealed class LogImport(MemoryViews views, string scope, RememberOptions options,
     {
         var id = payload.Document.IdIn(scope);
         var content = payload.Document.ContentId();
-        var known = KnownContent(id);
-        if (known == content)
+        var present = KnownContent(id);
+        if (present == content)
         {
             return;
         }
 
-        if (known is not null && !options.Replace)
+        if (present is not null && !options.Replace)
         {
             throw new MemoryConflictException(
-                $"Document '{payload.Document.Id}' of the import is remembered here with other content. Forget it first, or import with replacement (--replace).");
+                $"Document '{payload.Document.Id}' of the import is remembered here with other content. "
+                + "Forget it first, or import with replacement (RememberOptions.Replace, --replace).");
         }
 
-        if (known is not null)
+        if (present is not null)
         {
             _batch!.Forget(id);
         }

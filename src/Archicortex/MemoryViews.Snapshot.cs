@@ -15,7 +15,7 @@ namespace Archicortex;
 sealed partial class MemoryViews
 {
     /// <summary>Version of everything that shapes the views: tokens, sentences, stems, names, layout.</summary>
-    const int RulesNumber = 1;
+    const int RulesNumber = 2;
 
     const ulong Magic = 0x50414E5358435241; // "ARCXSNAP"
 
@@ -156,6 +156,9 @@ sealed partial class MemoryViews
         };
     }
 
-    static ulong Checksum(ReadOnlySpan<byte> bytes) =>
-        StableHash.Of(MemoryMarshal.Cast<byte, char>(bytes), (ulong)bytes.Length);
+    static ulong Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var pairs = StableHash.Of(MemoryMarshal.Cast<byte, char>(bytes), (ulong)bytes.Length);
+        return bytes.Length % 2 == 0 ? pairs : StableHash.Of(pairs, bytes[^1]);
+    }
 }

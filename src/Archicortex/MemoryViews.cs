@@ -32,6 +32,7 @@ sealed partial class MemoryViews
     /// <summary>Documents of an id, a content id, or a source; in the order of their ids.</summary>
     public List<DocumentEntry> FindByName(string name, string scope)
     {
+        name = UnicodeText.Compose(name);
         var named = Find(new Document("") { Id = name }.IdIn(scope));
         named ??= DocumentId.TryParse(name, out var id) ? Find(id) : null;
         return named is not null
@@ -48,7 +49,15 @@ sealed partial class MemoryViews
         {
             case OperationKind.Remember:
                 var remembered = Payloads.ReadRemember(operation);
-                Add(remembered.Document, remembered.Document.IdIn(scope), remembered.Parts);
+                var added = remembered.Document.IdIn(scope);
+                if (_documents.ContainsKey(added))
+                {
+                    throw new MemoryFormatException(
+                        $"Operation {operation.Sequence} remembers document {added}, which is remembered already: "
+                        + "an operation between is missing. Restore the memory from a copy.");
+                }
+
+                Add(remembered.Document, added, remembered.Parts);
                 break;
             case OperationKind.Forget:
                 _ = DocumentId.TryParse(Payloads.ReadForget(operation).DocumentId, out var id);

@@ -6,15 +6,26 @@ namespace Archicortex.Documents;
 /// <param name="Stamp">The time as written, without brackets; null without one.</param>
 /// <param name="Speaker">Who speaks.</param>
 /// <param name="Text">What was said on this line; may be empty when it follows on the next.</param>
-readonly partial record struct ChatLine(string? Stamp, string Speaker, string Text)
+readonly record struct ChatLine(string? Stamp, string Speaker, string Text)
 {
     const int SpeakerWordsMax = 4;
+
+    // A bracket may hold anything short; without brackets only ISO 8601 is told from a name.
+    static readonly Regex TurnForm = new(
+        @"^\s*(?:\[(?<bracket>[^\]\r\n]{1,40})\]\s*"
+        + @"|(?<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:?\d{2})?)?),?\s+(?:-\s+)?)?"
+        + @"(?<name>@?\p{L}[\p{L}\p{M}\p{N} .'’_()\-]{0,39}?)\s?:(?:\s+(?<text>.*))?$",
+        RegexOptions.CultureInvariant);
+
+    static readonly Regex SessionForm = new(@"^\s*(?:-{3,}|={3,}|#{1,6}\s)\s*\S", RegexOptions.CultureInvariant);
+
+    static readonly Regex DayForm = new(@"\d{4}-\d{2}-\d{2}", RegexOptions.CultureInvariant);
 
     /// <summary>Reads <c>[10:12] Ada: Hello</c>, <c>2024-03-09 10:12 Ada: Hello</c>, <c>Ada: Hello</c>.</summary>
     public static bool TryRead(string line, out ChatLine turn)
     {
         turn = default;
-        if (TurnForm().Match(line) is not { Success: true } match)
+        if (TurnForm.Match(line) is not { Success: true } match)
         {
             return false;
         }
@@ -38,19 +49,7 @@ readonly partial record struct ChatLine(string? Stamp, string Speaker, string Te
     public static bool TryReadSession(string line, out string heading, out DateTimeOffset? day)
     {
         heading = line.Trim().Trim('-', '=', '#', '[', ']', ' ', '\t');
-        day = DayForm().Match(heading) is { Success: true } match && IsoTime.TryRead(match.Value, out var time) ? time : null;
-        return SessionForm().IsMatch(line) || (day is not null && DayForm().Replace(heading, "").Length == 0);
+        day = DayForm.Match(heading) is { Success: true } match && IsoTime.TryRead(match.Value, out var time) ? time : null;
+        return SessionForm.IsMatch(line) || (day is not null && DayForm.Replace(heading, "").Length == 0);
     }
-
-    [GeneratedRegex(
-        @"^\s*(?:\[(?<bracket>[^\]\r\n]{1,40})\]\s*|(?<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:?\d{2})?)?),?\s+(?:-\s+)?)?"
-        + @"(?<name>@?\p{L}[\p{L}\p{M}\p{N} .'’_()\-]{0,39}?)\s?:(?:\s+(?<text>.*))?$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex TurnForm();
-
-    [GeneratedRegex(@"^\s*(?:-{3,}|={3,}|#{1,6}\s)\s*\S", RegexOptions.CultureInvariant)]
-    private static partial Regex SessionForm();
-
-    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}", RegexOptions.CultureInvariant)]
-    private static partial Regex DayForm();
 }

@@ -110,7 +110,8 @@ static class ChatText
             if (_text.Length + line.Text.Length + 2 > options.LineCharsMax)
             {
                 throw new MemoryFormatException(
-                    $"'{name.Text}' line {line.Number}: the turn that starts in line {_turnLine} has more than {options.LineCharsMax:N0} characters. Split it.");
+                    $"'{name.Text}' line {line.Number}: the turn that starts in line {_turnLine} "
+                    + $"has more than {options.LineCharsMax:N0} characters. Split it.");
             }
 
             _text.Append(_text.Length == 0 ? "" : afterBlank ? "\n\n" : "\n").Append(line.Text.TrimEnd());

@@ -49,7 +49,8 @@ static class DocumentCheck
     {
         if (text is { Length: > FieldCharsMax })
         {
-            throw new ArgumentException($"The {name} of document '{label[..Math.Min(80, label.Length)]}' has {text.Length:N0} characters; the limit is {FieldCharsMax:N0}.");
+            throw new ArgumentException(
+                $"The {name} of document '{label[..Math.Min(80, label.Length)]}' has {text.Length:N0} characters; the limit is {FieldCharsMax:N0}.");
         }
 
         return string.IsNullOrWhiteSpace(text) ? null : Normal(text);

@@ -25,7 +25,8 @@ public sealed record DocumentReaderOptions
     /// <summary>How the input is written. Default <see cref="InputFormat.Auto"/>.</summary>
     public InputFormat Format { get; init; } = InputFormat.Auto;
 
-    /// <summary>Characters (UTF-16 units) a line, a turn or a whole text file may have, ≥ 1. Default 8,000,000. Longer ones are refused before they are read whole.</summary>
+    /// <summary>Characters (UTF-16 units) a line, a turn or a whole text file may have, ≥ 1. Default 8,000,000.</summary>
+    /// <remarks>Longer ones are refused before they are read whole, so that one bad file cannot exhaust the process.</remarks>
     public int LineCharsMax { get; init; } = 8_000_000;
 
     /// <summary>Told the number of bytes read so far, over all files. Default: nobody.</summary>

@@ -3,7 +3,10 @@ using Archicortex.Numerics;
 namespace Archicortex.Graph;
 
 /// <summary>The words of all passages, one after the other, so that a new name can be looked for in old text.</summary>
-/// <remarks>A passage's words lie together inside one block; a passage longer than a block gets one of its own. Blocks are only ever written behind what readers know.</remarks>
+/// <remarks>
+/// A passage's words lie together inside one block; a passage longer than a block gets one of its own. Blocks are only
+/// ever written behind what readers know.
+/// </remarks>
 sealed class TokenPool
 {
     const int BlockBits = 16;

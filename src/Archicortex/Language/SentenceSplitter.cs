@@ -14,7 +14,8 @@ public readonly record struct TextSpan(int Start, int Length)
 /// <summary>Cuts text into sentences without cutting names, numbers and abbreviations apart.</summary>
 /// <remarks>
 /// A sentence ends at . ! ? … with what closes quotes or brackets behind it, when white space and then a capital, a
-/// digit or an uncased letter follows; at 。！？ at once; at a blank line; and at the latest at 2,000 characters, so
+/// digit or an uncased letter follows; at 。！？ at once; at a blank line or a line that starts a list item, a table row or
+/// a heading; and at the latest at 2,000 characters, so
 /// that later work per sentence has a bound. A piece under 25 characters ("No.", "He ran.") is joined with the next: it
 /// is too short to say what a name in it is about. Linear in the text; offsets never fall inside a surrogate pair.
 /// </remarks>
@@ -62,7 +63,7 @@ static class SentenceSplitter
         if (c == '\n')
         {
             var line = SkipWhite(text, at, out var lineBreaks);
-            return lineBreaks > 1 ? line : -1;
+            return lineBreaks > 1 || StartsItem(text, line) ? line : -1;
         }
 
         var wide = c is '。' or '！' or '？';
@@ -91,6 +92,10 @@ static class SentenceSplitter
         var head = text[start..end].TrimStart();
         return head.Length < LengthMin || (c == '.' && EndsInAbbreviation(text[start..at])) ? -1 : next;
     }
+
+    /// <summary>A line of a list, a table, a quotation, or a heading stands by itself.</summary>
+    static bool StartsItem(ReadOnlySpan<char> text, int at) =>
+        at < text.Length && text[at] is '-' or '*' or '+' or '•' or '|' or '#' or '>';
 
     static bool StartsSentence(ReadOnlySpan<char> text, int at)
     {

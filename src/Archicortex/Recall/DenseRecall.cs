@@ -8,6 +8,8 @@ namespace Archicortex.Recall;
 sealed class DenseRecall(ITextEmbedder embedder)
 {
     const int BatchTexts = 64;
+    const int SpareHits = 64;
+    const int TieDigits = 6;
 
     readonly ExactIndex _index = new(embedder.Dimension);
     readonly HashSet<int> _live = [];
@@ -18,9 +20,14 @@ sealed class DenseRecall(ITextEmbedder embedder)
         await EmbedNewAsync(view, cancellationToken).ConfigureAwait(false);
         RemoveForgotten(view);
         var query = await embedder.EmbedAsync([question], cancellationToken).ConfigureAwait(false);
-        var hits = new VectorHit[count];
+        var hits = new VectorHit[(2 * count) + SpareHits];
         var found = _index.Search(query[0].Span, hits);
-        return hits[..found];
+
+        // The index breaks ties by row, which is the order of arrival; recall breaks them by content.
+        return [.. hits[..found]
+            .OrderByDescending(hit => Math.Round(hit.Score, TieDigits))
+            .ThenBy(hit => view.Graph.Passage(hit.Row).Id)
+            .Take(count)];
     }
 
     async Task EmbedNewAsync(RecallView view, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ readonly record struct Seed(NodeId Node, double Weight);
 /// walk, which keeps the order. Two ways:
 /// <see cref="Push"/> settles only what the seeds reach (forward push, Andersen, Chung and Lang, FOCS 2006): its work
 /// depends on the tolerance, not on the size of the graph. <see cref="Exact"/> sweeps over all nodes until nothing moves.
-/// Deterministic: first in, first out.
+/// Deterministic, and up to rounding independent of the order in which the graph grew.
 /// </remarks>
 static class PersonalizedPageRank
 {
@@ -31,7 +31,12 @@ static class PersonalizedPageRank
     const int SweepsMax = 200;
 
     /// <summary>Settles the mass of all nodes the seeds reach into <see cref="RecallScratch.Nodes"/>; <see cref="Clear"/> must follow.</summary>
-    public static WalkResult Push(GraphStrengths strengths, ReadOnlySpan<Seed> seeds, RecallScratch scratch, double tolerance = Tolerance)
+    /// <remarks>
+    /// In rounds: all nodes over the threshold hand on at once what they had when the round began. So the result does not
+    /// depend on how nodes are numbered, which is the order in which documents arrived.
+    /// </remarks>
+    public static WalkResult Push(
+        GraphStrengths strengths, ReadOnlySpan<Seed> seeds, RecallScratch scratch, double tolerance = Tolerance)
     {
         var total = Total(seeds);
         foreach (var seed in seeds)
@@ -40,15 +45,10 @@ static class PersonalizedPageRank
         }
 
         var pushes = 0;
-        while (scratch.Queue.TryDequeue(out var node))
+        while (scratch.Next.Count > 0 && pushes < PushesMax)
         {
-            scratch.Nodes[node].IsQueued = false;
-            if (pushes++ == PushesMax)
-            {
-                break;
-            }
-
-            Spread(strengths, node, tolerance, scratch);
+            pushes += scratch.Next.Count;
+            SpreadRound(strengths, tolerance, scratch);
         }
 
         // What is not settled yet has at least 1 − d of it settle where it is.
@@ -57,13 +57,8 @@ static class PersonalizedPageRank
             scratch.Nodes[node].Mass += (1 - Damping) * scratch.Nodes[node].Residual;
         }
 
-        var isComplete = scratch.Queue.Count == 0;
-        foreach (var node in scratch.Queue)
-        {
-            scratch.Nodes[node].IsQueued = false;
-        }
-
-        scratch.Queue.Clear();
+        var isComplete = scratch.Next.Count == 0;
+        scratch.Next.Clear();
         return new WalkResult(pushes, scratch.TouchedNodes.Count, isComplete);
     }
 
@@ -87,7 +82,7 @@ static class PersonalizedPageRank
                 left += scratch.Nodes[node].Residual;
                 if (scratch.Nodes[node].Residual > 0)
                 {
-                    Spread(strengths, node, double.PositiveInfinity, scratch);
+                    Spread(strengths, node, Take(node, scratch), double.PositiveInfinity, scratch);
                 }
             }
 
@@ -114,13 +109,36 @@ static class PersonalizedPageRank
     public static int Index(GraphSnapshot graph, NodeId node) =>
         node.Kind == NodeKind.Phrase ? node.Row : graph.PhraseCount + node.Row;
 
-    /// <summary>Settles 1 − d of a node's residual and hands d of it to its neighbours.</summary>
-    static void Spread(GraphStrengths strengths, int node, double tolerance, RecallScratch scratch)
+    static void SpreadRound(GraphStrengths strengths, double tolerance, RecallScratch scratch)
+    {
+        (scratch.Front, scratch.Next) = (scratch.Next, scratch.Front);
+        scratch.FrontResiduals.Clear();
+        foreach (var node in scratch.Front)
+        {
+            scratch.Nodes[node].IsQueued = false;
+            scratch.FrontResiduals.Add(Take(node, scratch));
+        }
+
+        for (var i = 0; i < scratch.Front.Count; i++)
+        {
+            Spread(strengths, scratch.Front[i], scratch.FrontResiduals[i], tolerance, scratch);
+        }
+
+        scratch.Front.Clear();
+    }
+
+    static double Take(int node, RecallScratch scratch)
+    {
+        var residual = scratch.Nodes[node].Residual;
+        scratch.Nodes[node].Residual = 0;
+        return residual;
+    }
+
+    /// <summary>Settles 1 − d of a residual at its node and hands d of it to the neighbours.</summary>
+    static void Spread(GraphStrengths strengths, int node, double residual, double tolerance, RecallScratch scratch)
     {
         var graph = strengths.Graph;
         ref var slot = ref scratch.Nodes[node];
-        var residual = slot.Residual;
-        slot.Residual = 0;
         var strength = strengths.Of(node, scratch);
         if (strength == 0)
         {
@@ -188,7 +206,7 @@ static class PersonalizedPageRank
         if (!slot.IsQueued && slot.Residual > tolerance * strengths.Of(node, scratch))
         {
             slot.IsQueued = true;
-            scratch.Queue.Enqueue(node);
+            scratch.Next.Add(node);
         }
     }
 

@@ -47,8 +47,8 @@ sealed class Question
 
     public static Question Read(string text, Vocabulary vocabulary, LexicalSnapshot lexical, GraphSnapshot graph)
     {
-        var question = new Question(text);
-        question._buffer.Read(UnicodeText.Compose(text));
+        var question = new Question(UnicodeText.Compose(text));
+        question._buffer.Read(question.Text);
         question.ReadWords(vocabulary, graph);
         question.ReadTerms(vocabulary, lexical);
         question.LinkPhrases(vocabulary, graph);
@@ -71,7 +71,7 @@ sealed class Question
             var after = i + 1 == _words.Length ? -1 : vocabulary.FindWord(_words[i + 1]);
             if (repair.Find(_words[i], before, after) is { } known)
             {
-                corrections.Add(new(_words[i], known));
+                corrections.Add(new(Text.Substring(_buffer[i].Start, _buffer[i].Length), known));
                 _words[i] = known;
             }
         }

@@ -1,6 +1,9 @@
 namespace Archicortex.Recall;
 
-/// <summary>Work space of one recall: arrays with a slot a node, cleared by what was touched, so that asking allocates nothing that grows with the memory.</summary>
+/// <summary>
+/// Work space of one recall: arrays with a slot a node, cleared by what was touched, so that asking allocates nothing
+/// that grows with the memory.
+/// </summary>
 sealed class RecallScratch
 {
     /// <summary>BM25 of the question.</summary>
@@ -27,7 +30,11 @@ sealed class RecallScratch
     /// <summary>State of the walk, a slot a node: phrases first, then passages.</summary>
     public NodeSlot[] Nodes = [];
     public readonly List<int> TouchedNodes = [];
-    public readonly Queue<int> Queue = new();
+
+    /// <summary>Nodes that spread in this round, what each had when it began, and those of the next round.</summary>
+    public List<int> Front = [];
+    public readonly List<double> FrontResiduals = [];
+    public List<int> Next = [];
 
     /// <summary>Sums of names(i, j) and names(j, i) while a passage's links are gathered.</summary>
     public double[] LinkOut = [];
@@ -39,7 +46,10 @@ sealed class RecallScratch
     public HopSlot[] Hop = [];
     public readonly List<int> ReachedPassages = [];
 
-    /// <summary>Score parts of each candidate: scaled mass, title, best chain of one hop, best of one or two; and where the chains came from (1 + row).</summary>
+    /// <summary>
+    /// Score parts of each candidate: scaled mass, title, best chain of one hop, best of one or two; and where the chains
+    /// came from (1 + row).
+    /// </summary>
     public double[] Own = [];
     public double[] TitleShare = [];
     public double[] Best = [];

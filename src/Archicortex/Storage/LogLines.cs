@@ -92,7 +92,7 @@ static class LogLines
     static LogHead ReadHeader(string line, string scope)
     {
         var json = Parse(line, 1);
-        if (!json.TryGetProperty("archicortex", out var format) || !format.TryGetInt32(out var number))
+        if (Number(json, "archicortex") is not { } number)
         {
             throw Broken(1, "it has no field 'archicortex': this is no export of a memory. To remember JSON Lines, use 'remember'");
         }
@@ -107,8 +107,8 @@ static class LogLines
             throw Broken(1, $"the export is of scope '{exported}', this memory of scope '{scope}'. Open the memory with that scope: nothing crosses scopes");
         }
 
-        return OperationId.TryParse(Text(json, "head", 1), out var id) && json.TryGetProperty("operations", out var count)
-            ? new LogHead(count.GetInt64(), id)
+        return OperationId.TryParse(Text(json, "head", 1), out var id) && Number(json, "operations") is { } count
+            ? new LogHead(count, id)
             : throw Broken(1, "the fields 'operations' and 'head' must say where the log ends");
     }
 
@@ -123,7 +123,7 @@ static class LogLines
         };
         if (!OperationId.TryParse(Text(json, "id", number), out var id)
             || !DateTimeOffset.TryParse(Text(json, "at", number), CultureInfo.InvariantCulture, out var at)
-            || !json.TryGetProperty("sequence", out var sequence) || !sequence.TryGetInt64(out var place)
+            || Number(json, "sequence") is not { } place
             || !json.TryGetProperty("payload", out var payload))
         {
             throw Broken(number, "it needs the fields sequence, id, at and payload");
@@ -146,6 +146,10 @@ static class LogLines
             throw new MemoryFormatException($"Line {number} of the export is no JSON: {failure.Message}", failure);
         }
     }
+
+    /// <summary>A whole number, or null if the field is missing or anything else.</summary>
+    static long? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     static string Text(JsonElement json, string name, long number) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

@@ -37,7 +37,21 @@ static class Payloads
 
     public static byte[] Write(ForgetPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.ForgetPayload);
 
-    public static RememberPayload ReadRemember(Operation operation) => Read(operation, Json.RememberPayload);
+    public static RememberPayload ReadRemember(Operation operation)
+    {
+        var payload = Read(operation, Json.RememberPayload);
+        foreach (var part in payload.Parts)
+        {
+            if (part.Start < 0 || part.Length < 0 || part.Length > payload.Document.Text.Length - part.Start)
+            {
+                throw new MemoryFormatException(
+                    $"Operation {operation.Sequence} has a passage at {part.Start}, {part.Length} characters long, "
+                    + $"in a text of {payload.Document.Text.Length}. The log was written by something else; restore it from a copy.");
+            }
+        }
+
+        return payload;
+    }
 
     public static ForgetPayload ReadForget(Operation operation) => Read(operation, Json.ForgetPayload);
 

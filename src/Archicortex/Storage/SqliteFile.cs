@@ -94,11 +94,17 @@ static class SqliteFile
         try
         {
             RefuseForeignTables(connection, path);
+            RefuseWithoutLog(connection, path);
             return connection;
         }
-        catch
+        catch (Exception failure)
         {
             connection.Dispose();
+            if (failure is SqliteException inner)
+            {
+                throw Explain(inner, "read", path);
+            }
+
             throw;
         }
     }
@@ -106,9 +112,12 @@ static class SqliteFile
     /// <summary>An error of SQLite as one that says what it means for the memory and what to do.</summary>
     public static MemoryStoreException Explain(SqliteException failure, string verb, string path) => failure.SqliteErrorCode switch
     {
-        CodeFull => new($"The disk of '{path}' is full. Nothing of this batch was stored, all earlier ones are safe. Free some space and run the same command again: it goes on where it stopped.", failure),
-        CodeInputOutput => new($"The system could not {verb} '{path}' (SQLite: {failure.Message}). Nothing of this batch was stored. Check the disk, then run the same command again.", failure),
-        CodeCorrupt or CodeNotADatabase => new($"'{path}' is damaged (SQLite: {failure.Message}). Restore it from a copy, or from an export with 'archicortex import'.", failure),
+        CodeFull => new($"The disk of '{path}' is full. Nothing of this batch was stored, all earlier ones are safe. "
+            + "Free some space and run the same command again: it goes on where it stopped.", failure),
+        CodeInputOutput => new($"The system could not {verb} '{path}' (SQLite: {failure.Message}). "
+            + "Nothing of this batch was stored. Check the disk, then run the same command again.", failure),
+        CodeCorrupt or CodeNotADatabase => new($"'{path}' is damaged (SQLite: {failure.Message}). "
+            + "Restore it from a copy, or from an export with 'archicortex import'.", failure),
         CodeReadOnly => new($"'{path}' or its folder may not be written by this user. Change the rights or copy the file elsewhere.", failure),
         CodeCannotOpen => new($"Cannot {verb} '{path}': its folder does not exist or may not be used by this user.", failure),
         _ => new($"Could not {verb} '{path}' (SQLite {failure.SqliteErrorCode}: {failure.Message}). Nothing of this batch was stored.", failure),
@@ -158,13 +167,15 @@ static class SqliteFile
         if (application != ApplicationId && (application != 0 || format != 0))
         {
             throw new MemoryFormatException(
-                $"'{path}' is an SQLite database of another application (id {application}), no Archicortex memory. Name another file; this one was not touched.");
+                $"'{path}' is an SQLite database of another application (id {application}), no Archicortex memory. "
+                + "Name another file; this one was not touched.");
         }
 
         if (format > FormatNumber)
         {
             throw new MemoryFormatException(
-                $"'{path}' has format {format}; this version reads formats up to {FormatNumber}. Update Archicortex, or export the memory with the newer version and import it here.");
+                $"'{path}' has format {format}; this version reads formats up to {FormatNumber}. "
+                + "Update Archicortex, or export the memory with the newer version and import it here.");
         }
     }
 
@@ -176,6 +187,16 @@ static class SqliteFile
         {
             throw new MemoryFormatException(
                 $"'{path}' is an SQLite database with a table '{table}', no Archicortex memory. Name another file; this one was not touched.");
+        }
+    }
+
+    static void RefuseWithoutLog(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'operation'";
+        if (command.ExecuteScalar() is 0L)
+        {
+            throw new MemoryFormatException($"'{path}' is empty: it holds no memory yet. Remember something into it first, or check the path.");
         }
     }
 

@@ -24,11 +24,16 @@ sealed class WriterLock : IDisposable
         }
         catch (DirectoryNotFoundException failure)
         {
-            throw new MemoryStoreException($"Cannot open '{path}': the folder '{Path.GetDirectoryName(Path.GetFullPath(path))}' does not exist. Make it first.", failure);
+            throw new MemoryStoreException(
+                $"Cannot open '{path}': the folder '{Path.GetDirectoryName(Path.GetFullPath(path))}' does not exist. Make it first.", failure);
         }
         catch (UnauthorizedAccessException failure)
         {
             throw new MemoryStoreException($"Cannot write '{path}': {failure.Message} Change the rights, or name a file you may write.", failure);
+        }
+        catch (IOException failure) when (!IsTaken(failure))
+        {
+            throw new MemoryStoreException($"Cannot write '{path}': its lock '{lockPath}' cannot be made ({failure.Message}).", failure);
         }
         catch (IOException failure)
         {
@@ -37,6 +42,9 @@ sealed class WriterLock : IDisposable
                 + "Close that one first, or open this one for reading.", failure);
         }
     }
+
+    /// <summary>A lock that someone holds: sharing or lock violation on Windows, EAGAIN on Linux and macOS.</summary>
+    static bool IsTaken(IOException failure) => (failure.HResult & 0xFFFF) is 32 or 33 || failure.HResult is 11 or 35;
 
     public void Dispose() => _file.Dispose();
 }

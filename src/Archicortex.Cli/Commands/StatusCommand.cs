@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using Archicortex.Cli.Contracts;
+
+namespace Archicortex.Cli.Commands;
+
+/// <summary><c>archicortex status --memory notes.archicortex</c></summary>
+static class StatusCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var memory = SharedOptions.Memory(terminal);
+        var command = new DocumentedCommand(
+            "status",
+            "Says what a memory holds.",
+            """
+            Example:
+              archicortex status --memory notes.archicortex
+            """)
+        {
+            memory, SharedOptions.Scope, SharedOptions.Json,
+        };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var opened = await Memories.OpenForReadingAsync(
+                parsed.GetRequiredValue(memory), parsed.GetRequiredValue(SharedOptions.Scope), ct).ConfigureAwait(false);
+            await using var openedClosing = opened.ConfigureAwait(false);
+            var status = await opened.GetStatusAsync(ct).ConfigureAwait(false);
+            if (parsed.GetValue(SharedOptions.Json))
+            {
+                await JsonOutput.WriteAsync(terminal.Output, new StatusJson(
+                    status.Name, status.Scope, status.Documents, status.Passages, status.Names, status.Words,
+                    status.Operations, status.Head)).ConfigureAwait(false);
+            }
+            else
+            {
+                await terminal.Output.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""
+                    {status.Name}, scope {status.Scope}
+                      documents   {status.Documents,10:N0}
+                      passages    {status.Passages,10:N0}
+                      names       {status.Names,10:N0}
+                      words       {status.Words,10:N0}
+                      operations  {status.Operations,10:N0}   (forgets included; the last is {status.Head})
+
+                    """)).ConfigureAwait(false);
+            }
+
+            return CommandLine.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Archicortex.Documents;
+
+namespace Archicortex.CrashWorker;
+
+/// <summary>A process to be killed: remembers documents until it is, and says which ones are safe.</summary>
+static class Program
+{
+    const int DocumentsMax = 100_000;
+
+    static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return args switch
+            {
+                ["remember", var path, var first, var seed] => await RememberAsync(path, Number(first), Number(seed)),
+                ["hold", var path] => await HoldAsync(path),
+                _ => Usage(),
+            };
+        }
+        catch (GraphMemoryException failure)
+        {
+            await Console.Error.WriteLineAsync($"{failure.GetType().Name}: {failure.Message}");
+            return 3;
+        }
+    }
+
+    /// <summary>Remembers documents from a number on, in batches of 1 to 8, and prints the id of each one acknowledged.</summary>
+    static async Task<int> RememberAsync(string path, int first, int seed)
+    {
+        var random = new Random(seed);
+        await using var memory = await GraphMemory.OpenAsync(path, CrashDocuments.Options);
+        await using var lines = new StreamWriter(Console.OpenStandardOutput());
+        for (var number = first; number < first + DocumentsMax;)
+        {
+            var batch = new List<Document>();
+            for (var left = random.Next(1, 9); left > 0; left--)
+            {
+                batch.Add(CrashDocuments.Of(number++));
+            }
+
+            foreach (var remembered in await memory.RememberAsync(batch))
+            {
+                await lines.WriteLineAsync(remembered.Document.Id);
+                await lines.FlushAsync();
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Remembers one document and keeps the memory open for writing until its input ends or it is killed.</summary>
+    static async Task<int> HoldAsync(string path)
+    {
+        await using var memory = await GraphMemory.OpenAsync(path, CrashDocuments.Options);
+        await memory.RememberAsync(CrashDocuments.Of(0));
+        await Console.Out.WriteLineAsync("holding");
+        await Console.In.ReadLineAsync();
+        return 0;
+    }
+
+    static int Usage()
+    {
+        Console.Error.WriteLine("crash-worker remember <memory> <first number> <seed> | hold <memory>");
+        return 2;
+    }
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

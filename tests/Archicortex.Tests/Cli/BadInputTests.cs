@@ -1,0 +1,162 @@
+using Microsoft.Data.Sqlite;
+using NUnit.Framework;
+
+namespace Archicortex.Tests.Cli;
+
+/// <summary>Every bad input of the issue: a message that names thing, value and cure, an exit code, and nothing stored is lost.</summary>
+public sealed class BadInputTests
+{
+    const string Lines = "{\"id\":\"ok\",\"text\":\"Ada lives in Oslo.\"}\n";
+
+    TestTerminal _terminal = null!;
+
+    [SetUp]
+    public void MakeTerminal() => _terminal = new TestTerminal();
+
+    [TearDown]
+    public void RemoveTerminal() => _terminal.Dispose();
+
+    [TestCase("", "Nothing to remember in '-'", 0)]
+    [TestCase(" \n\n", "Nothing to remember in '-'", 0)]
+    [TestCase(Lines + "{\"text\":\"x\"", "'standard input' line 2, byte 11: it is no JSON", 1)]
+    [TestCase(Lines + "\n{\"title\":\"x\"}", "'standard input' line 3: it has no 'text' (its fields: title)", 1)]
+    [TestCase(Lines + "{\"text\":\"x\",\"time\":\"yesterday\"}", "line 2: its 'time' is 'yesterday'", 1)]
+    [TestCase(Lines + "{\"id\":\"ok\",\"text\":\"Ada lives in Bergen.\"}", "Document 'ok' is remembered with other content", 0)]
+    public async Task A_bad_input_is_named_and_what_came_before_is_kept(string input, string message, int stored)
+    {
+        _terminal.Input = input;
+        var ran = await _terminal.Run("remember", "-", "--memory", "{memory}");
+        Assert.That(ran.Code, Is.EqualTo(1));
+        Assert.That(ran.Error, Does.Contain("error: ").And.Contain(message).And.Not.Contain("   at "));
+        Assert.That((await _terminal.Run("status", "--memory", "{memory}")).Output, Does.Contain($"documents            {stored}"));
+        if (stored > 0)
+        {
+            Assert.That(ran.Error, Does.Contain("1 document is stored."));
+        }
+    }
+
+    [Test]
+    public async Task Invalid_utf_8_is_named_by_line_and_byte()
+    {
+        var file = _terminal.Folder.File("a.md");
+        File.WriteAllBytes(file, [.. "fine\ncaf"u8, 0xE9]);
+        await Fails("'{folder}/a.md' line 2: byte 8 (0xE9) is not UTF-8", "remember", file, "--memory", "{memory}");
+    }
+
+    [Test]
+    public async Task A_line_of_fifty_megabytes_is_refused([Values("a.txt", "a.jsonl")] string name)
+    {
+        var file = _terminal.Write(name, "{\"text\":\"" + new string('a', 50_000_000));
+        await Fails("more than 8,000,000 characters", "remember", file, "--memory", "{memory}");
+    }
+
+    [Test]
+    public async Task A_file_that_is_no_memory_is_left_alone()
+    {
+        var file = _terminal.Write("letter.txt", "Dear Ada");
+        await Fails("'{folder}/letter.txt' is no Archicortex memory", "recall", "Ada?", "--memory", file);
+        await Fails("'{folder}/letter.txt' is no Archicortex memory", "remember", file, "--memory", file);
+        Assert.That(File.ReadAllText(file), Is.EqualTo("Dear Ada"));
+    }
+
+    [Test]
+    public async Task A_memory_of_a_newer_format_is_left_alone()
+    {
+        _terminal.Input = Lines;
+        await _terminal.Run("remember", "-", "--memory", "{memory}");
+        using (var connection = new SqliteConnection($"Data Source={_terminal.Memory};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            command.ExecuteNonQuery();
+        }
+
+        await Fails("has format 99", "status", "--memory", "{memory}");
+        await Fails("has format 99", "remember", "-", "--memory", "{memory}");
+    }
+
+    [Test]
+    public async Task A_second_writer_is_turned_away_and_readers_are_welcome()
+    {
+        _terminal.Input = Lines;
+        await _terminal.Run("remember", "-", "--memory", "{memory}");
+        await using var writer = await GraphMemory.OpenAsync(_terminal.Memory);
+        await Fails("is open for writing in another process", "remember", "-", "--memory", "{memory}");
+        await writer.RememberAsync("Bob lives in Bergen.");
+        Assert.That((await _terminal.Run("recall", "Who lives in Bergen?", "--memory", "{memory}")).Output, Does.Contain("Bob lives"));
+    }
+
+    [Test]
+    public async Task A_memory_that_is_not_there_is_not_made([Values("recall x", "status", "verify", "export", "forget x")] string command)
+    {
+        await Fails("There is no memory at '{folder}/notes.archicortex'", [.. command.Split(' '), "--memory", "{memory}"]);
+        Assert.That(File.Exists(_terminal.Memory), Is.False);
+    }
+
+    [TestCase("remember no/such --memory {memory}", "There is no file or folder 'no/such'")]
+    [TestCase("import no/such --memory {memory}", "There is no export 'no/such'")]
+    [TestCase("remember {folder} --memory {memory}", "Nothing to remember in '{folder}'")]
+    [TestCase("remember {folder} --memory {folder}/no/such", "folder '{folder}/no' does not exist")]
+    public Task A_missing_file_is_named(string command, string message) => Fails(message, command.Split(' '));
+
+    [Test]
+    public async Task Unknown_names_and_self_overwriting_are_refused()
+    {
+        _terminal.Input = Lines;
+        await _terminal.Run("remember", "-", "--memory", "{memory}");
+        await Fails("no document with the id, content id or source 'nope'", "forget", "nope", "--memory", "{memory}");
+        await Fails("would overwrite the memory", "export", "--memory", "{memory}", "--output", "{memory}");
+        await Fails("Cannot write the export", "export", "--memory", "{memory}", "--output", "{folder}/no/such.jsonl");
+        await Fails("this is no export of a memory", "import", "-", "--memory", "{folder}/other");
+    }
+
+    [TestCase("recall x", "Which memory? Name its file with --memory")]
+    [TestCase("recall x --memory m --top 0", "--top is '0'; it must be a whole number between 1 and 1000.")]
+    [TestCase("recall x --memory m --top many", "--top is 'many'")]
+    [TestCase("recall x --memory m --strategy guess", "--strategy is 'guess'; it must be one of auto, graph, flat, dense.")]
+    [TestCase("remember x --memory m --format pdf", "--format is 'pdf'")]
+    [TestCase("remember --memory m", "Required argument missing")]
+    [TestCase("frobnicate", "'frobnicate'")]
+    [TestCase("", "Required command")]
+    public async Task Wrong_use_has_exit_code_2_and_points_to_the_help(string command, string message)
+    {
+        var ran = await _terminal.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.That(ran.Code, Is.EqualTo(2));
+        Assert.That(ran.Error, Does.Contain("error: ").And.Contain(message).And.Contain("Try: archicortex").And.Contain("--help"));
+    }
+
+    [Test]
+    public async Task An_empty_question_is_wrong_use() =>
+        Assert.That((await _terminal.Run("recall", " ", "--memory", "m")).Code, Is.EqualTo(2));
+
+    [Test]
+    public async Task Cancelling_ends_with_130_and_says_how_to_go_on()
+    {
+        _terminal.Input = Lines;
+        await _terminal.Run("remember", "-", "--memory", "{memory}");
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+        _terminal.Token = source.Token;
+        var ran = await _terminal.Run("status", "--memory", "{memory}");
+        Assert.That((ran.Code, ran.Error), Is.EqualTo((130, "error: Cancelled." + Environment.NewLine)));
+    }
+
+    [TestCase("--help", "Start here:")]
+    [TestCase("remember --help", "archicortex remember notes/")]
+    [TestCase("recall --help", "Strategies:")]
+    [TestCase("demo --help", "--question")]
+    public async Task Help_has_examples_under_the_name_of_the_tool(string command, string text)
+    {
+        var ran = await _terminal.Run(command.Split(' '));
+        Assert.That(ran.Code, Is.Zero);
+        Assert.That(ran.Output, Does.Contain(text).And.Contain("  archicortex ").And.Contain("Usage:"));
+    }
+
+    async Task Fails(string message, params string[] words)
+    {
+        var ran = await _terminal.Run(words);
+        Assert.That(ran.Error, Does.Contain("error: ").And.Contain(message).And.Not.Contain("   at "));
+        Assert.That(ran.Code, Is.EqualTo(1));
+    }
+}

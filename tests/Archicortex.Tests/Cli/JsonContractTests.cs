@@ -1,0 +1,95 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace Archicortex.Tests.Cli;
+
+/// <summary>The JSON of each command, field by field, as json-contract.md promises it.</summary>
+public sealed class JsonContractTests
+{
+    TestTerminal _terminal = null!;
+
+    [SetUp]
+    public async Task MakeMemory()
+    {
+        _terminal = new TestTerminal
+        {
+            Input = """
+                {"id":"a","title":"Ada","text":"Ada lives in Oslo.","time":"2024-03-09T10:12:00+01:00","speaker":"Bob","session":"s","source":"x","metadata":{"k":"v"}}
+                {"text":"It rains in Bergen."}
+                """,
+        };
+        var ran = await _terminal.Run("remember", "-", "--memory", "{memory}", "--json");
+        Assert.That(ran.Code, Is.Zero, ran.Error);
+        Assert.That(Steady(ran.Output, "seconds"), Is.EqualTo(
+            """{"schema":"archicortex.remember/1","memory":"{folder}/notes.archicortex","scope":"default","documents":2,"added":2,"known":0,"replaced":0,"passages":2,"bytes":182,"seconds":…,"skipped":[]}"""));
+    }
+
+    [TearDown]
+    public void RemoveMemory() => _terminal.Dispose();
+
+    [Test]
+    public async Task Recall_is_as_promised()
+    {
+        var ran = await _terminal.Run("recall", "Where does Ada live?", "--memory", "{memory}", "--json", "--strategy", "flat", "--top", "1");
+        Assert.That(Steady(ran.Output, "score", "documentId", "passageId"), Is.EqualTo(
+            """{"schema":"archicortex.recall/1","question":"Where does Ada live?","strategy":"flat","reason":"As asked.","names":["Ada"],"corrections":[],"passages":[{"rank":1,"score":…,"document":"a","documentId":…,"passageId":…,"title":"Ada","speaker":"Bob","session":"s","time":"2024-03-09T10:12:00+01:00","source":"x","text":"Ada lives in Oslo.","start":0,"length":18,"metadata":{"k":"v"}}]}"""));
+    }
+
+    [Test]
+    public async Task An_explanation_adds_up_and_ends_at_its_passage()
+    {
+        var ran = await _terminal.Run("recall", "Where does Ada live?", "--memory", "{memory}", "--json", "--explain");
+        using var json = JsonDocument.Parse(ran.Output);
+        var passage = json.RootElement.GetProperty("passages")[0];
+        var explanation = passage.GetProperty("explanation");
+        var sum = explanation.GetProperty("parts").EnumerateArray().Sum(part => part.GetProperty("value").GetDouble());
+        Assert.That(sum, Is.EqualTo(passage.GetProperty("score").GetDouble()).Within(1e-9));
+        Assert.That(string.Join(' ', explanation.GetProperty("seeds")[0].EnumerateObject().Select(field => field.Name)), Is.EqualTo("kind text share"));
+        var last = explanation.GetProperty("path").EnumerateArray().Last();
+        Assert.That((last.GetProperty("kind").GetString(), last.GetProperty("document").GetString()), Is.EqualTo(("passage", "a")));
+    }
+
+    [TestCase("status", """{"schema":"archicortex.status/1","memory":"{folder}/notes.archicortex","scope":"default","documents":2,"passages":2,"names":…,"words":…,"operations":2,"head":…}""")]
+    [TestCase("verify", """{"schema":"archicortex.verify/1","memory":"{folder}/notes.archicortex","scope":"default","isSound":true,"operations":2,"stateHash":…,"problems":[]}""")]
+    [TestCase("forget a", """{"schema":"archicortex.forget/1","memory":"{folder}/notes.archicortex","scope":"default","name":"a","forgotten":[{"id":"a","title":"Ada","source":"x"}]}""")]
+    public async Task A_command_is_as_promised(string command, string expected)
+    {
+        var ran = await _terminal.Run([.. command.Split(' '), "--memory", "{memory}", "--json"]);
+        Assert.That(Steady(ran.Output, "head", "stateHash", "words", command == "status" ? "names" : "-"), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Import_is_as_promised()
+    {
+        _terminal.Input = (await _terminal.Run("export", "--memory", "{memory}")).Output;
+        var ran = await _terminal.Run("import", "-", "--memory", "{folder}/copy", "--json");
+        Assert.That(ran.Output.TrimEnd(), Is.EqualTo(
+            """{"schema":"archicortex.import/1","memory":"{folder}/copy","scope":"default","operations":2,"added":2,"forgotten":0,"isVerbatim":true}"""));
+    }
+
+    [Test]
+    public async Task An_error_is_json_on_standard_output_and_words_on_standard_error()
+    {
+        var ran = await _terminal.Run("forget", "nope", "--memory", "{memory}", "--json");
+        const string Message = "'{folder}/notes.archicortex' has no document with the id, content id or source 'nope' in scope 'default'. 'recall' prints ids.";
+        Assert.That(ran, Is.EqualTo(new Ran(
+            1,
+            $$$"""{"schema":"archicortex.error/1","error":{"kind":"notFound","message":"{{{Message}}}"}}""" + Environment.NewLine,
+            $"error: {Message}{Environment.NewLine}")));
+    }
+
+    [Test]
+    public async Task Every_schema_is_described_in_the_contract()
+    {
+        var file = Path.Combine(House.Repository.Root, "src/Archicortex.Cli/json-contract.md");
+        var contract = await File.ReadAllTextAsync(file);
+        foreach (var name in new[] { "recall", "remember", "status", "verify", "forget", "import", "error" })
+        {
+            Assert.That(contract, Does.Contain($"\"schema\": \"archicortex.{name}/1\""));
+        }
+    }
+
+    /// <summary>The line with the values of some fields left out.</summary>
+    static string Steady(string line, params string[] fields) =>
+        System.Text.RegularExpressions.Regex.Replace(line.TrimEnd(), $"\"({string.Join('|', fields)})\":(\"[^\"]*\"|[-0-9.Ee+]+)", "\"$1\":…");
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Archicortex.Benchmarks.Quality;
+using Archicortex.Tests.House;
+using NUnit.Framework;
+
+namespace Archicortex.Tests.Quality;
+
+/// <summary>What ranking must not fall below, on the evaluation sets beside the project; in percent.</summary>
+[TestFixture]
+public sealed class QualityFloorsTests
+{
+    const string Musique = "musique_train";
+    const string HotpotQa = "hotpotqa_train";
+    const string TwoWiki = "2wiki_train500";
+    const string Cranfield = "cranfield";
+
+    // Figures are compared as they are reported: with one decimal.
+    const int Decimals = 1;
+    const double KeepFloor = 95;
+    const double FlatTolerance = .5;
+
+    [TestCase(Musique, 81.5, 60)]
+    [TestCase(HotpotQa, 97.5, 96)]
+    [TestCase(TwoWiki, 98.5, 95)]
+    public async Task Each_set_reaches_its_floor(string set, double recall5, double allGold5)
+    {
+        var asked = await AskAsync([set]);
+        Assert.That(Mean(asked, m => m.Recall5), Is.GreaterThanOrEqualTo(recall5), "R@5");
+        Assert.That(Mean(asked, m => m.AllGold5 ? 1 : 0), Is.GreaterThanOrEqualTo(allGold5), "all gold in the first five");
+        AssertKeepsWhatFlatHasFirst(asked, set);
+    }
+
+    [Test]
+    public async Task Three_sets_in_one_memory_reach_their_floors()
+    {
+        var asked = await AskAsync([Musique, HotpotQa, TwoWiki]);
+        AssertFloors(asked, (Musique, 79.5), (HotpotQa, 96.5), (TwoWiki, 98.3));
+    }
+
+    [TestCase(Musique, 67)]
+    [TestCase(HotpotQa, 85.5)]
+    [TestCase(TwoWiki, 82.5)]
+    public async Task Without_titles_each_set_reaches_its_floor(string set, double recall5) =>
+        AssertFloors(await AskAsync([set], stripTitles: true), (set, recall5));
+
+    [Test]
+    public async Task Where_no_names_lead_on_auto_is_as_good_as_plain_text_search()
+    {
+        var auto = await AskAsync([Cranfield]);
+        var flat = await AskAsync([Cranfield], RecallStrategy.Flat);
+        Assert.That(Mean(auto, m => m.Ndcg10), Is.GreaterThanOrEqualTo(Mean(flat, m => m.Ndcg10) - FlatTolerance), "nDCG@10");
+        Assert.That(Mean(auto, m => m.Recall5), Is.GreaterThanOrEqualTo(Mean(flat, m => m.Recall5) - FlatTolerance), "R@5");
+        AssertKeepsWhatFlatHasFirst(auto, Cranfield);
+    }
+
+    static void AssertFloors(IReadOnlyList<AskedQuestion> asked, params (string Set, double Recall5)[] floors) => Assert.Multiple(() =>
+    {
+        foreach (var (set, recall5) in floors)
+        {
+            var own = asked.Where(question => question.Set == set).ToList();
+            Assert.That(Mean(own, m => m.Recall5), Is.GreaterThanOrEqualTo(recall5), $"R@5 of {set}");
+            AssertKeepsWhatFlatHasFirst(own, set);
+        }
+    });
+
+    static void AssertKeepsWhatFlatHasFirst(IReadOnlyList<AskedQuestion> asked, string set)
+    {
+        var firsts = asked.Where(question => question.FlatHasGoldFirst).ToList();
+        var kept = 100.0 * firsts.Count(question => question.HasGoldInTop2) / Math.Max(1, firsts.Count);
+        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set}: R@5 {Mean(asked, m => m.Recall5):0.0}, all@5 {Mean(asked, m => m.AllGold5 ? 1 : 0):0.0}, kept {kept:0.0}"));
+        Assert.That(Math.Round(kept, Decimals), Is.GreaterThanOrEqualTo(KeepFloor), $"{set}: a gold passage in the top two where text search has one first");
+    }
+
+    static double Mean(IReadOnlyList<AskedQuestion> asked, Func<Measures, double> measure) =>
+        Math.Round(100 * asked.Average(question => measure(question.Measures)), Decimals);
+
+    static async Task<IReadOnlyList<AskedQuestion>> AskAsync(string[] names, RecallStrategy strategy = RecallStrategy.Auto, bool stripTitles = false)
+    {
+        var data = Path.Combine(Repository.Root, "..", "shared", "data");
+        var missing = names.FirstOrDefault(name => !File.Exists(Path.Combine(data, name, "corpus.jsonl")));
+        if (missing is not null)
+        {
+            Assert.Ignore($"There is no ../shared/data/{missing} beside the project; the quality floors need it.");
+        }
+
+        var sets = names.Select(name => EvaluationSet.Read(Path.Combine(data, name), stripTitles)).ToList();
+        var run = new QualityRun(sets, new QualityOptions(strategy, null, false));
+        await run.RunAsync();
+        Assert.That(run.Asked, Is.Not.Empty);
+        return run.Asked;
+    }
+}
