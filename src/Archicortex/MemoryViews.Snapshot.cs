@@ -60,7 +60,7 @@ sealed partial class MemoryViews
             views.LoadDocuments(body);
             return views;
         }
-        catch (Exception failure) when (failure is InvalidDataException or OverflowException)
+        catch (Exception failure) when (failure is InvalidDataException)
         {
             return null;
         }

@@ -80,6 +80,9 @@ sealed class GraphSnapshot(
 
     public bool IsPhrase(int node) => _phrases[node].Support > 0 && _phrases[node].PassageCount > 0;
 
+    /// <summary>True if a trie node is a phrase or stands on the way to one. Nodes of forgotten names stay, but lead nowhere.</summary>
+    public bool StartsPhrase(int node) => _phrases[node].Support > 0 || _phrases[node].PhrasesBelow > 0;
+
     /// <summary>Inverse passage frequency in (0, 1]; 1 for a phrase of one passage.</summary>
     public double Pidf(int phrase)
     {

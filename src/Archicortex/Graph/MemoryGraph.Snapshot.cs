@@ -76,6 +76,10 @@ sealed partial class MemoryGraph
 
             _phrases.Add(record);
             _children.Add(parent, word, i);
+            if (support > 0)
+            {
+                CountBelow(i, +1);
+            }
         }
     }
 

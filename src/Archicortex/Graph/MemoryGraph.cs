@@ -64,6 +64,7 @@ sealed partial class MemoryGraph
             ref var record = ref _phrases.Edit(phrase);
             if (record.Support++ == 0)
             {
+                CountBelow(phrase, +1);
                 FindInOldPassages(phrase);
             }
         }
@@ -107,6 +108,7 @@ sealed partial class MemoryGraph
         {
             if (--_phrases.Edit(phrase).Support == 0)
             {
+                CountBelow(phrase, -1);
                 LeaveAllPassages(phrase);
             }
         }
@@ -232,6 +234,14 @@ sealed partial class MemoryGraph
         }
 
         return node;
+    }
+
+    void CountBelow(int phrase, int step)
+    {
+        for (var node = _phrases[phrase].Parent; node > Root; node = _phrases[node].Parent)
+        {
+            _phrases.Edit(node).PhrasesBelow += step;
+        }
     }
 
     /// <summary>A phrase is born: enters it where older passages already mention it.</summary>

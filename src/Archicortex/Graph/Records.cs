@@ -67,6 +67,9 @@ struct PhraseRecord
     /// <summary>Passages in which it was found as a name, or whose title it is. 0: not a phrase, only the start of one.</summary>
     public int Support;
 
+    /// <summary>Phrases that start with it and go on.</summary>
+    public int PhrasesBelow;
+
     /// <summary>Passages that hold it.</summary>
     public int PassageCount;
 

@@ -26,16 +26,16 @@ public sealed class ExactIndex(int dimension) : IVectorIndex
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         Check(vector);
-        Remove(row);
-        if (row >= _rows.Length)
-        {
-            Array.Resize(ref _rows, Math.Max(row + 1, _rows.Length * 2));
-        }
-
         var norm = TensorPrimitives.Norm(vector);
         if (!float.IsFinite(norm))
         {
             throw new ArgumentException($"The vector of row {row} has length {norm}; every number must be finite.", nameof(vector));
+        }
+
+        Remove(row);
+        if (row >= _rows.Length)
+        {
+            Array.Resize(ref _rows, Math.Max(row + 1, _rows.Length * 2));
         }
 
         if (norm > 0)

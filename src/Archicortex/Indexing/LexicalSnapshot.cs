@@ -20,8 +20,8 @@ sealed class LexicalSnapshot(
 
     public int LiveCount => liveCount;
 
-    /// <summary>Number of passages with a stem; 0 for a stem that arrived after this snapshot.</summary>
-    public int PassageFrequency(int stem) => stem < _stems.Count ? _stems[stem].Postings.Count : 0;
+    /// <summary>Number of passages with a stem; 0 for −1 and for a stem that arrived after this snapshot.</summary>
+    public int PassageFrequency(int stem) => stem >= 0 && stem < _stems.Count ? _stems[stem].Postings.Count : 0;
 
     /// <summary>The stem's postings, to be scored with <see cref="Score"/>.</summary>
     public ReadOnlySpan<int> Postings(int stem) => stem < _stems.Count ? _stems[stem].Postings.Items : default;

@@ -30,7 +30,7 @@ sealed class TokenBuffer
     /// <param name="offset">What is added to the tokens' offsets.</param>
     public void Read(ReadOnlySpan<char> text, int offset = 0)
     {
-        var gap = new Gap { SentenceStart = true, Break = true };
+        var gap = new Gap { IsFirst = true, SentenceStart = true, Break = true };
         var at = 0;
         while (at < text.Length)
         {
@@ -148,6 +148,8 @@ sealed class TokenBuffer
         char _only;
         bool _newLine;
 
+        /// <summary>Nothing stands before it.</summary>
+        public bool IsFirst;
         public bool SentenceStart;
         public bool Break;
 
@@ -161,7 +163,7 @@ sealed class TokenBuffer
                     marks |= TokenMarks.SentenceStart;
                 }
 
-                if (_length == 1 && _only is '\'' or '’' or '.' or '-')
+                if (_length == 1 && !IsFirst && _only is '\'' or '’' or '.' or '-')
                 {
                     // "U.S." is one word: the full stop inside it ends neither a name nor a sentence.
                     marks = TokenMarks.Joined;

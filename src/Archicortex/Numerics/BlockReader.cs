@@ -21,13 +21,13 @@ sealed class BlockReader(ReadOnlyMemory<byte> bytes)
         where T : unmanaged
     {
         var count = ReadInt();
-        return MemoryMarshal.Cast<byte, T>(Take(checked(count * Unsafe.SizeOf<T>()))).ToArray();
+        return MemoryMarshal.Cast<byte, T>(Take((long)count * Unsafe.SizeOf<T>())).ToArray();
     }
 
     public IntRow ReadRow()
     {
         var count = ReadInt();
-        return IntRow.Of(MemoryMarshal.Cast<byte, int>(Take(checked(count * sizeof(int)))));
+        return IntRow.Of(MemoryMarshal.Cast<byte, int>(Take((long)count * sizeof(int))));
     }
 
     public string? ReadText()
@@ -40,22 +40,22 @@ sealed class BlockReader(ReadOnlyMemory<byte> bytes)
         where T : unmanaged
     {
         var count = ReadInt();
-        var rows = MemoryMarshal.Cast<byte, T>(Take(checked(count * Unsafe.SizeOf<T>())));
+        var rows = MemoryMarshal.Cast<byte, T>(Take((long)count * Unsafe.SizeOf<T>()));
         foreach (var row in rows)
         {
             table.Add(row);
         }
     }
 
-    ReadOnlySpan<byte> Take(int size)
+    ReadOnlySpan<byte> Take(long size)
     {
         if (size < 0 || size > bytes.Length - _at)
         {
             throw new InvalidDataException($"A field of {size} bytes at {_at} does not fit into {bytes.Length} bytes.");
         }
 
-        var taken = bytes.Span.Slice(_at, size);
-        _at += size;
+        var taken = bytes.Span.Slice(_at, (int)size);
+        _at += (int)size;
         return taken;
     }
 }

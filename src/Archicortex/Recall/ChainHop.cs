@@ -41,15 +41,12 @@ sealed class ChainHop(
             }
         }
 
-        PassageLinks.Gather(_graph, from, scratch);
-        foreach (var other in scratch.Linked)
+        foreach (var link in strengths.Links(from))
         {
-            ref var slot = ref scratch.Hop[other];
-            Reach(ref slot, other);
-            slot.Named = PassageLinks.Out(scratch, other);
+            ref var slot = ref scratch.Hop[link.Passage];
+            Reach(ref slot, link.Passage);
+            slot.Named = link.Out;
         }
-
-        PassageLinks.Clear(scratch);
     }
 
     /// <summary>Score of a passage that the hop has reached.</summary>

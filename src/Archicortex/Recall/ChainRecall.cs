@@ -42,6 +42,7 @@ sealed class ChainRecall
     const double LeadWeight = 0.5;
     const int FirstHops = 15;
     const int SecondHops = 5;
+    const int RefinedPassages = 100;
 
     readonly RecallView _view;
     readonly Question _question;
@@ -132,6 +133,11 @@ sealed class ChainRecall
         _ = exact
             ? PersonalizedPageRank.Exact(_view.Strengths, seeds, _scratch)
             : PersonalizedPageRank.Push(_view.Strengths, seeds, _scratch);
+        if (!exact)
+        {
+            PersonalizedPageRank.Refine(_view.Strengths, seeds, HeaviestPassages(), _scratch);
+        }
+
         var phrases = _view.Graph.PhraseCount;
         double best = 0, worst = double.PositiveInfinity;
         foreach (var node in _scratch.TouchedNodes)
@@ -153,6 +159,21 @@ sealed class ChainRecall
         }
 
         PersonalizedPageRank.Clear(_scratch);
+    }
+
+    int[] HeaviestPassages()
+    {
+        var top = new TopRows(RefinedPassages);
+        var phrases = _view.Graph.PhraseCount;
+        foreach (var node in _scratch.TouchedNodes)
+        {
+            if (node >= phrases && !top.Rejects(_scratch.Nodes[node].Mass))
+            {
+                top.Add(_scratch.Nodes[node].Mass, _view.Graph.Passage(node - phrases).Id, node - phrases);
+            }
+        }
+
+        return top.Rows();
     }
 
     void AddLead()
@@ -297,7 +318,7 @@ sealed class ChainRecall
         }
 
         var seeds = SeedShares.Of(last, _view.Strengths, _seeds, _scratch);
-        var walk = seeds.Length == 0 ? [NodeId.Passage(last)] : WalkPath.Find(_view.Strengths, seeds[0].Node, last, _scratch);
+        var walk = seeds.Length == 0 ? [NodeId.Passage(last)] : WalkPath.Find(_view.Strengths, seeds[0].Node, last);
         return new ChainTrace([.. hops], seeds, walk);
     }
 

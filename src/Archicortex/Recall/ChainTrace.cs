@@ -36,13 +36,13 @@ static class SeedShares
     {
         var graph = strengths.Graph;
         PersonalizedPageRank.Push(strengths, [new Seed(NodeId.Passage(passage), 1)], scratch, Tolerance);
-        var own = strengths.Of(graph.PhraseCount + passage, scratch);
+        var own = strengths.Of(graph.PhraseCount + passage);
         var parts = new List<SeedContribution>();
         var total = 0.0;
         foreach (var seed in seeds)
         {
             var node = PersonalizedPageRank.Index(graph, seed.Node);
-            var strength = strengths.Of(node, scratch);
+            var strength = strengths.Of(node);
 
             // A node without edges keeps to itself all that starts there.
             var isSelf = seed.Node == NodeId.Passage(passage);

@@ -8,6 +8,7 @@ sealed class ExplanationText(RecallView view, Question question)
 {
     const int SeedsShown = 5;
     const int TitleWords = 8;
+    const int LabelChars = 100;
 
     readonly TokenBuffer _buffer = new();
 
@@ -130,9 +131,10 @@ sealed class ExplanationText(RecallView view, Question question)
 
         var text = passage.Text;
         _buffer.Clear();
-        _buffer.Read(text.AsSpan(0, Math.Min(text.Length, 400)));
+        _buffer.Read(text.AsSpan(0, Math.Min(text.Length, LabelChars)));
         var speaker = passage.Speaker is { } name ? name + ": " : "";
-        var end = _buffer.Count <= TitleWords ? text.Length : _buffer[TitleWords - 1].Start + _buffer[TitleWords - 1].Length;
+        var end = _buffer.Count <= TitleWords ? Math.Min(text.Length, LabelChars) : _buffer[TitleWords - 1].Start + _buffer[TitleWords - 1].Length;
+        end -= end < text.Length && char.IsHighSurrogate(text[end - 1]) ? 1 : 0;
         return speaker + text[..end] + (end < text.Length ? " …" : "");
     }
 

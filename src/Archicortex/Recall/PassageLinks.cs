@@ -2,23 +2,29 @@ using Archicortex.Graph;
 
 namespace Archicortex.Recall;
 
+/// <summary>One passage joined to another because a title of one stands in the other.</summary>
+/// <param name="Passage">The other passage.</param>
+/// <param name="Out">How far this passage names the other, in [0, 1].</param>
+/// <param name="In">How far the other names this one, in [0, 1].</param>
+readonly record struct PassageLink(int Passage, double Out, double In)
+{
+    /// <summary>Weight of the undirected edge.</summary>
+    public double Weight => Out + In;
+}
+
 /// <summary>Which passages name which: passage i is linked to j when it holds what j's title calls j.</summary>
 /// <remarks>
-/// names(i, j) = min(1, Σ ratio(v) / owners(v)) over the title names v of j that i holds, owners counted in
-/// documents. A name that more than
-/// <see cref="OwnersMax"/> passages have as their title points at none of them. Links are read off the rows of the
-/// snapshot; nothing is stored a pair.
+/// names(i, j) = min(1, Σ ratio(v) / owners(v)) over the title names v of j that i holds, owners counted in documents. A
+/// name that more than <see cref="OwnersMax"/> passages have as their title points at none of them.
 /// </remarks>
 static class PassageLinks
 {
     public const int OwnersMax = 64;
 
-    /// <summary>
-    /// Gathers names(i, ·) in LinkOut and names(·, i) in LinkIn, each uncapped, and the passages concerned in Linked.
-    /// <see cref="Clear"/> must follow.
-    /// </summary>
-    public static void Gather(GraphSnapshot graph, int passage, RecallScratch scratch)
+    /// <summary>The links of a passage, in ascending order.</summary>
+    public static PassageLink[] Of(GraphSnapshot graph, int passage)
     {
+        var links = new Dictionary<int, (double Out, double In)>();
         ref readonly var record = ref graph.Passage(passage);
         foreach (var phrase in record.Phrases.Items)
         {
@@ -31,32 +37,22 @@ static class PassageLinks
             var weight = graph.Ratio(phrase) / Documents(graph, owners);
             foreach (var other in owners)
             {
-                Add(scratch, scratch.LinkOut, other, passage, weight);
+                var link = links.GetValueOrDefault(other);
+                links[other] = (link.Out + weight, link.In);
             }
         }
 
         foreach (var phrase in record.TitlePhrases.Items)
         {
-            GatherHolders(graph, phrase, passage, scratch);
-        }
-    }
-
-    public static double Out(RecallScratch scratch, int other) => Math.Min(1, scratch.LinkOut[other]);
-
-    public static double In(RecallScratch scratch, int other) => Math.Min(1, scratch.LinkIn[other]);
-
-    public static void Clear(RecallScratch scratch)
-    {
-        foreach (var other in scratch.Linked)
-        {
-            scratch.LinkOut[other] = 0;
-            scratch.LinkIn[other] = 0;
+            AddHolders(graph, phrase, links);
         }
 
-        scratch.Linked.Clear();
+        links.Remove(passage);
+        return [.. links.OrderBy(link => link.Key)
+            .Select(link => new PassageLink(link.Key, Math.Min(1, link.Value.Out), Math.Min(1, link.Value.In)))];
     }
 
-    static void GatherHolders(GraphSnapshot graph, int phrase, int passage, RecallScratch scratch)
+    static void AddHolders(GraphSnapshot graph, int phrase, Dictionary<int, (double Out, double In)> links)
     {
         ref readonly var record = ref graph.Phrase(phrase);
         if (record.Owners.Count > OwnersMax)
@@ -71,7 +67,8 @@ static class PassageLinks
             var holder = graph.Sentence(sentence).Passage;
             if (holder != last)
             {
-                Add(scratch, scratch.LinkIn, holder, passage, weight);
+                var link = links.GetValueOrDefault(holder);
+                links[holder] = (link.Out, link.In + weight);
                 last = holder;
             }
         }
@@ -88,20 +85,5 @@ static class PassageLinks
         }
 
         return count;
-    }
-
-    static void Add(RecallScratch scratch, double[] links, int other, int self, double weight)
-    {
-        if (other == self)
-        {
-            return;
-        }
-
-        if (scratch.LinkOut[other] == 0 && scratch.LinkIn[other] == 0)
-        {
-            scratch.Linked.Add(other);
-        }
-
-        links[other] += weight;
     }
 }

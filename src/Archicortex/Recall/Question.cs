@@ -49,13 +49,13 @@ sealed class Question
     {
         var question = new Question(UnicodeText.Compose(text));
         question._buffer.Read(question.Text);
-        question.ReadWords(vocabulary, graph);
+        question.ReadWords(vocabulary, lexical, graph);
         question.ReadTerms(vocabulary, lexical);
         question.LinkPhrases(vocabulary, graph);
         return question;
     }
 
-    void ReadWords(Vocabulary vocabulary, GraphSnapshot graph)
+    void ReadWords(Vocabulary vocabulary, LexicalSnapshot lexical, GraphSnapshot graph)
     {
         _words = new string[_buffer.Count];
         for (var i = 0; i < _words.Length; i++)
@@ -63,7 +63,7 @@ sealed class Question
             _words[i] = _buffer.Folded(_buffer[i]).ToString();
         }
 
-        var repair = new SpellingRepair(vocabulary, graph);
+        var repair = new SpellingRepair(vocabulary, lexical, graph);
         var corrections = new List<SpellingCorrection>();
         for (var i = 0; i < _words.Length; i++)
         {
@@ -100,7 +100,9 @@ sealed class Question
         }
 
         Stems = stems;
-        Terms = terms.Count <= TermsMax ? terms : [.. terms.OrderByDescending(term => term.Idf).ThenBy(term => term.Stem).Take(TermsMax)];
+        Terms = terms.Count <= TermsMax
+            ? terms
+            : [.. terms.OrderByDescending(term => term.Idf).ThenBy(term => vocabulary.Stem(term.Stem), StringComparer.Ordinal).Take(TermsMax)];
     }
 
     /// <summary>

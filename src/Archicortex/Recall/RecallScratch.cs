@@ -36,12 +36,6 @@ sealed class RecallScratch
     public readonly List<double> FrontResiduals = [];
     public List<int> Next = [];
 
-    /// <summary>Sums of names(i, j) and names(j, i) while a passage's links are gathered.</summary>
-    public double[] LinkOut = [];
-    public double[] LinkIn = [];
-    public readonly List<int> Linked = [];
-    public readonly List<int> Receivers = [];
-
     /// <summary>What one hop carried to each passage.</summary>
     public HopSlot[] Hop = [];
     public readonly List<int> ReachedPassages = [];
@@ -70,8 +64,6 @@ sealed class RecallScratch
             Covered = new ulong[size];
             TitleCovered = new ulong[size];
             TermRow = new int[size];
-            LinkOut = new double[size];
-            LinkIn = new double[size];
             Hop = new HopSlot[size];
             Own = new double[size];
             TitleShare = new double[size];

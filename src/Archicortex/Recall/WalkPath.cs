@@ -13,7 +13,7 @@ static class WalkPath
     const int ExpansionsMax = 500;
 
     /// <summary>Nodes from seed to passage, both included; only the two ends if no short way was found.</summary>
-    public static NodeId[] Find(GraphStrengths strengths, NodeId seed, int passage, RecallScratch scratch)
+    public static NodeId[] Find(GraphStrengths strengths, NodeId seed, int passage)
     {
         var target = NodeId.Passage(passage);
         if (seed == target)
@@ -37,11 +37,11 @@ static class WalkPath
                 continue;
             }
 
-            foreach (var (next, weight) in Neighbours(strengths, at.Node, scratch))
+            foreach (var (next, weight) in Neighbours(strengths, at.Node))
             {
                 if (cameFrom.TryAdd(next, at.Node))
                 {
-                    var strength = strengths.Of(PersonalizedPageRank.Index(strengths.Graph, at.Node), scratch);
+                    var strength = strengths.Of(PersonalizedPageRank.Index(strengths.Graph, at.Node));
                     var chance = at.Chance * PersonalizedPageRank.Damping * weight / strength;
                     queue.Enqueue((next, at.Depth + 1, chance), (-chance, ++order));
                 }
@@ -51,15 +51,15 @@ static class WalkPath
         return cameFrom.ContainsKey(target) ? Trace(cameFrom, target) : [seed, target];
     }
 
-    static List<(NodeId, double)> Neighbours(GraphStrengths strengths, NodeId node, RecallScratch scratch)
+    static List<(NodeId, double)> Neighbours(GraphStrengths strengths, NodeId node)
     {
         var graph = strengths.Graph;
         var neighbours = new List<(NodeId, double)>();
         if (node.Kind == NodeKind.Phrase)
         {
-            foreach (var sentence in graph.Phrase(node.Row).Sentences.Items)
+            foreach (var passage in strengths.Holders(node.Row))
             {
-                neighbours.Add((NodeId.Passage(graph.Sentence(sentence).Passage), strengths.Weight(node.Row)));
+                neighbours.Add((NodeId.Passage(passage), strengths.Weight(node.Row)));
             }
 
             return neighbours;
@@ -70,13 +70,11 @@ static class WalkPath
             neighbours.Add((NodeId.Phrase(phrase), strengths.Weight(phrase)));
         }
 
-        PassageLinks.Gather(graph, node.Row, scratch);
-        foreach (var other in scratch.Linked)
+        foreach (var link in strengths.Links(node.Row))
         {
-            neighbours.Add((NodeId.Passage(other), PassageLinks.Out(scratch, other) + PassageLinks.In(scratch, other)));
+            neighbours.Add((NodeId.Passage(link.Passage), link.Weight));
         }
 
-        PassageLinks.Clear(scratch);
         return neighbours;
     }
 

@@ -27,7 +27,7 @@ sealed class QuestionTests
     public void Spelling_is_repaired_by_one_edit(string word, string? expected)
     {
         var view = TestMemory.Of([Quillon]).View;
-        Assert.That(new SpellingRepair(view.Vocabulary, view.Graph).Find(word, -1, -1), Is.EqualTo(expected));
+        Assert.That(new SpellingRepair(view.Vocabulary, view.Lexical, view.Graph).Find(word, -1, -1), Is.EqualTo(expected));
     }
 
     [Test]
