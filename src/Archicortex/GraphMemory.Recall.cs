@@ -38,7 +38,7 @@ public sealed partial class GraphMemory
             question,
             strategy,
             passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read),
-            [.. read.Linked.Select(link => read.Text.Substring(link.Text.Start, link.Text.Length))],
+            NamesIn(read),
             passages,
             read.Corrections);
     }
@@ -48,9 +48,13 @@ public sealed partial class GraphMemory
         RecallStrategy.Auto when question.Linked.Count == 0 =>
             (RecallStrategy.Flat, "The question has no name that the memory knows, so its words alone rank."),
         RecallStrategy.Auto =>
-            (RecallStrategy.Graph, $"The question names {Count(question.Linked.Count)} that the memory knows; the graph leads on from there."),
+            (RecallStrategy.Graph, $"The question names {Count(NamesIn(question).Length)} that the memory knows; the graph leads on from there."),
         _ => (asked, "As asked."),
     };
+
+    /// <summary>What of the question is linked, as it is written there; a word may stand for several names.</summary>
+    static string[] NamesIn(Question question) =>
+        [.. question.Linked.Select(link => link.Text).Distinct().Select(span => question.Text.Substring(span.Start, span.Length))];
 
     static string WhyNothing(RecallView view, Question question) =>
         view.LiveCount == 0 ? "the memory is empty."

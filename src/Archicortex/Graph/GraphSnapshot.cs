@@ -112,6 +112,22 @@ sealed class GraphSnapshot(
         return best;
     }
 
+    /// <summary>Passages in which a word is written as a name, or stands in the title; none for −1.</summary>
+    public ReadOnlySpan<int> NamedIn(int word) => word >= 0 && word < _words.Count ? _words[word].NamedIn.Items : default;
+
+    public bool HasWord(int phrase, int word)
+    {
+        for (var node = phrase; node != Root; node = _phrases[node].Parent)
+        {
+            if (_phrases[node].Word == word)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Weight of a phrase in the graph, in (0, 1].</summary>
     public double Weight(int phrase) => Pidf(phrase) * Ratio(phrase);
 

@@ -21,11 +21,6 @@ sealed class Question
     /// <summary>Terms a question may have: they are counted in the bits of one word. The rarest are kept.</summary>
     public const int TermsMax = 64;
 
-    const int LinkLengthMin = 3;
-
-    // Below this a word of the question only happens to be a name somewhere ("the shock wave" and a film "Shock").
-    const double UnsureWeightMin = 0.1;
-
     readonly TokenBuffer _buffer = new();
     string[] _words = [];
 
@@ -51,7 +46,7 @@ sealed class Question
         question._buffer.Read(question.Text);
         question.ReadWords(vocabulary, lexical, graph);
         question.ReadTerms(vocabulary, lexical);
-        question.LinkPhrases(vocabulary, graph);
+        question.Linked = new PhraseLinker(question._buffer, question._words, vocabulary, graph).Link();
         return question;
     }
 
@@ -103,103 +98,5 @@ sealed class Question
         Terms = terms.Count <= TermsMax
             ? terms
             : [.. terms.OrderByDescending(term => term.Idf).ThenBy(term => vocabulary.Stem(term.Stem), StringComparer.Ordinal).Take(TermsMax)];
-    }
-
-    /// <summary>
-    /// Longest names from left to right, and shorter ones inside them that are written as names by themselves. Capitals
-    /// in the question make a name sure; without them it counts as far as the memory writes it as a name.
-    /// </summary>
-    void LinkPhrases(Vocabulary vocabulary, GraphSnapshot graph)
-    {
-        var words = new int[_buffer.Count];
-        for (var i = 0; i < words.Length; i++)
-        {
-            words[i] = vocabulary.FindWord(_words[i]);
-        }
-
-        var spans = new List<Facts.TokenRange>();
-        Facts.NameSpans.Find(_buffer, 0, _buffer.Count, spans);
-        var linked = new List<LinkedPhrase>();
-        var end = 0;
-        for (var start = 0; start < words.Length; start++)
-        {
-            foreach (var (phrase, count) in MatchesFrom(start, words, graph))
-            {
-                if (!IsLongEnough(start, count))
-                {
-                    continue;
-                }
-
-                if (start >= end)
-                {
-                    end = start + count;
-                }
-                else if (!spans.Contains(new(start, count)))
-                {
-                    continue;
-                }
-
-                Link(phrase, start, count, graph, linked);
-            }
-        }
-
-        Linked = linked;
-    }
-
-    /// <summary>Phrases that start at a word, longest first.</summary>
-    static List<(int Phrase, int Count)> MatchesFrom(int start, int[] words, GraphSnapshot graph)
-    {
-        var matches = new List<(int, int)>();
-        var node = GraphSnapshot.TrieRoot;
-        for (var at = start; at < words.Length && words[at] >= 0; at++)
-        {
-            node = graph.Child(node, words[at]);
-            if (node < 0)
-            {
-                break;
-            }
-
-            if (graph.IsPhrase(node))
-            {
-                matches.Insert(0, (node, at - start + 1));
-            }
-        }
-
-        return matches;
-    }
-
-    bool IsLongEnough(int start, int count)
-    {
-        var length = count - 1;
-        for (var i = start; i < start + count; i++)
-        {
-            // One Chinese character says as much as a few letters.
-            length += _buffer[i].Is(TokenMarks.Uncased) ? LinkLengthMin : _buffer[i].FoldedLength;
-        }
-
-        return length >= LinkLengthMin;
-    }
-
-    void Link(int phrase, int start, int count, GraphSnapshot graph, List<LinkedPhrase> linked)
-    {
-        var first = _buffer[start];
-        var last = _buffer[start + count - 1];
-        var isSure = (first.LooksNamed || last.LooksNamed) && !(count == 1 && start == 0);
-        var weight = graph.Pidf(phrase) * (isSure ? 1 : graph.UncapitalisedRatio(phrase));
-        if (weight < UnsureWeightMin && !isSure)
-        {
-            return;
-        }
-
-        var text = new TextSpan(first.Start, last.Start + last.Length - first.Start);
-        var known = linked.FindIndex(link => link.Phrase == phrase);
-        if (known < 0)
-        {
-            linked.Add(new(phrase, weight, text));
-        }
-        else if (linked[known].Weight < weight)
-        {
-            linked[known] = new(phrase, weight, text);
-        }
     }
 }

@@ -56,6 +56,8 @@ sealed class NaiveMemory
         return Math.Max(lower + named + start, _namedIn.TryGetValue(word, out var passages) ? passages.Count : 0);
     }
 
+    public IReadOnlySet<UInt128> NamedIn(string word) => _namedIn.TryGetValue(word, out var passages) ? passages : new HashSet<UInt128>();
+
     public IEnumerable<string> Words => Passages.SelectMany(passage => passage.Words).Distinct();
 
     public double Ratio(string phrase)

@@ -12,6 +12,7 @@ sealed class NaiveQuestion
 
     readonly NaiveGraph _graph;
     readonly TokenBuffer _buffer = new();
+    readonly HashSet<int> _covered = [];
 
     public NaiveQuestion(string text, NaiveGraph graph, NaiveLexical lexical)
     {
@@ -28,6 +29,7 @@ sealed class NaiveQuestion
         Terms = [.. Words.Where(word => !StopWords.Contains(word)).Select(PorterStemmer.Stem)
             .Where(stem => lexical.Frequency(stem) > 0).Distinct()];
         Link();
+        LinkParts();
     }
 
     public string[] Words { get; }
@@ -118,8 +120,41 @@ sealed class NaiveQuestion
                 if (isSure || weight >= UnsureWeightMin)
                 {
                     Linked[phrase] = Math.Max(weight, Linked.GetValueOrDefault(phrase));
+                    for (var at = start; at < start + count; at++)
+                    {
+                        _covered.Add(at);
+                    }
                 }
             }
+        }
+    }
+
+    /// <summary>A capitalised word in no linked name stands for the names it is part of: at most 8, in at most 32 passages.</summary>
+    void LinkParts()
+    {
+        for (var at = 1; at < Words.Length; at++)
+        {
+            var word = Words[at];
+            var namedIn = _graph.Memory.NamedIn(word);
+            if (_covered.Contains(at) || !_buffer[at].Is(TokenMarks.Capital) || _buffer[at].FoldedLength < LinkLengthMin
+                || StopWords.Contains(word) || namedIn.Count > 32)
+            {
+                continue;
+            }
+
+            var names = _graph.Phrases.Where(phrase => phrase.Split(' ').Contains(word)
+                && _graph.Memory.Holders(phrase).Any(holder => namedIn.Contains(holder.Id))).ToList();
+            if (names.Count > 8)
+            {
+                continue;
+            }
+
+            foreach (var name in names)
+            {
+                Linked[name] = Math.Max(_graph.Memory.Pidf(name) * 0.5 / names.Count, Linked.GetValueOrDefault(name));
+            }
+
+            _covered.Add(at);
         }
     }
 }
