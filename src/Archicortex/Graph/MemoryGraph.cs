@@ -254,6 +254,16 @@ sealed partial class MemoryGraph
             words[i] = _phrases[node].Word;
         }
 
+        if (TryNarrow(words, out var row))
+        {
+            foreach (var passage in row)
+            {
+                FindInPassage(phrase, words, passage);
+            }
+
+            return;
+        }
+
         // A passage holds the phrase only if its first or last word is written as a name there, or stands in the title.
         var first = _words[words[0]].NamedIn.Items;
         var last = words.Length > 1 ? _words[words[^1]].NamedIn.Items : default;
@@ -264,6 +274,27 @@ sealed partial class MemoryGraph
             j += j < last.Length && last[j] == passage ? 1 : 0;
             FindInPassage(phrase, words, passage);
         }
+    }
+
+    /// <summary>
+    /// A word that was never written in lower case stands only where it is a name, so its row has every passage that can
+    /// hold the phrase. The shortest such row is mostly empty or short, because names have rare words.
+    /// </summary>
+    bool TryNarrow(ReadOnlySpan<int> words, out ReadOnlySpan<int> row)
+    {
+        row = default;
+        var isFound = false;
+        foreach (var word in words)
+        {
+            ref readonly var record = ref _words[word];
+            if (record.LowerCount == 0 && (!isFound || record.NamedIn.Count < row.Length))
+            {
+                row = record.NamedIn.Items;
+                isFound = true;
+            }
+        }
+
+        return isFound;
     }
 
     void FindInPassage(int phrase, ReadOnlySpan<int> words, int passage)
