@@ -45,7 +45,7 @@ public sealed partial class GraphMemory
 
     static (RecallStrategy, string) Choose(RecallStrategy asked, Question question) => asked switch
     {
-        RecallStrategy.Auto when question.Linked.Count == 0 =>
+        RecallStrategy.Auto when question.Linked.Length == 0 =>
             (RecallStrategy.Flat, "The question has no name that the memory knows, so its words alone rank."),
         RecallStrategy.Auto =>
             (RecallStrategy.Graph, $"The question names {Count(NamesIn(question).Length)} that the memory knows; the graph leads on from there."),

@@ -231,7 +231,7 @@ sealed class ChainHop(
         }
     }
 
-    ulong AllTerms => question.Terms.Count == Question.TermsMax ? ulong.MaxValue : (1UL << question.Terms.Count) - 1;
+    ulong AllTerms => question.Terms.Length == Question.TermsMax ? ulong.MaxValue : (1UL << question.Terms.Length) - 1;
 }
 
 /// <summary>The parts of a hop's score; they add up to it.</summary>

@@ -28,7 +28,7 @@ static class FlatRecall
         var ranked = Array.ConvertAll(top.Rows(), passage => new FlatPassage(
             passage,
             scratch.Bm25[passage],
-            [.. Enumerable.Range(0, question.Terms.Count).Select(term => evidence.TermScore(passage, term))]));
+            [.. Enumerable.Range(0, question.Terms.Length).Select(term => evidence.TermScore(passage, term))]));
         evidence.Clear(view.Lexical);
         return ranked;
     }

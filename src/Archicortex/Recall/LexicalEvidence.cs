@@ -7,9 +7,11 @@ namespace Archicortex.Recall;
 sealed class LexicalEvidence
 {
     readonly RecallScratch _scratch;
-    readonly IReadOnlyList<QuestionTerm> _terms;
+    readonly QuestionTerm[] _terms;
+    readonly double[] _idf;
 
-    LexicalEvidence(RecallScratch scratch, IReadOnlyList<QuestionTerm> terms) => (_scratch, _terms) = (scratch, terms);
+    LexicalEvidence(RecallScratch scratch, QuestionTerm[] terms) =>
+        (_scratch, _terms, _idf) = (scratch, terms, Array.ConvertAll(terms, term => term.Idf));
 
     /// <summary>Sum over the terms of the best BM25 any passage has for it: what a passage covering all would reach.</summary>
     public double BestSum { get; private set; }
@@ -18,7 +20,7 @@ sealed class LexicalEvidence
     public static LexicalEvidence Gather(Question question, LexicalSnapshot lexical, RecallScratch scratch)
     {
         var evidence = new LexicalEvidence(scratch, question.Terms);
-        for (var k = 0; k < question.Terms.Count; k++)
+        for (var k = 0; k < question.Terms.Length; k++)
         {
             scratch.TermOfStem[question.Terms[k].Stem] = (byte)(k + 1);
         }
@@ -47,7 +49,7 @@ sealed class LexicalEvidence
     public double TermScore(int passage, int term)
     {
         var row = _scratch.TermRow[passage];
-        return row == 0 ? 0 : _scratch.TermScores[((row - 1) * _terms.Count) + term];
+        return row == 0 ? 0 : _scratch.TermScores[((row - 1) * _terms.Length) + term];
     }
 
     /// <summary>BM25 of the passage over the terms that are not covered yet, as a share of <see cref="BestSum"/>.</summary>
@@ -68,7 +70,7 @@ sealed class LexicalEvidence
         var sum = 0.0;
         for (; terms != 0; terms &= terms - 1)
         {
-            sum += _terms[BitOperations.TrailingZeroCount(terms)].Idf;
+            sum += _idf[BitOperations.TrailingZeroCount(terms)];
         }
 
         return sum;
@@ -127,14 +129,14 @@ sealed class LexicalEvidence
         ref var row = ref _scratch.TermRow[passage];
         if (row == 0)
         {
-            for (var k = 0; k < _terms.Count; k++)
+            for (var k = 0; k < _terms.Length; k++)
             {
                 _scratch.TermScores.Add(0);
             }
 
-            row = _scratch.TermScores.Count / _terms.Count;
+            row = _scratch.TermScores.Count / _terms.Length;
         }
 
-        _scratch.TermScores[((row - 1) * _terms.Count) + term] = score;
+        _scratch.TermScores[((row - 1) * _terms.Length) + term] = score;
     }
 }

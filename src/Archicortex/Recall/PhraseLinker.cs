@@ -30,7 +30,7 @@ sealed class PhraseLinker(TokenBuffer buffer, string[] texts, Vocabulary vocabul
     readonly bool[] _isCovered = new bool[texts.Length];
     readonly int[] _words = Array.ConvertAll(texts, text => vocabulary.FindWord(text));
 
-    public List<LinkedPhrase> Link()
+    public LinkedPhrase[] Link()
     {
         LinkWhole();
         for (var at = 0; at < _words.Length; at++)
@@ -38,7 +38,7 @@ sealed class PhraseLinker(TokenBuffer buffer, string[] texts, Vocabulary vocabul
             LinkPart(at);
         }
 
-        return _linked;
+        return [.. _linked];
     }
 
     void LinkWhole()

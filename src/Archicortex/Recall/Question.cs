@@ -32,10 +32,10 @@ sealed class Question
     public IReadOnlyList<int> Stems { get; private set; } = [];
 
     /// <summary>Distinct known stems that are no stop words, at most <see cref="TermsMax"/>.</summary>
-    public IReadOnlyList<QuestionTerm> Terms { get; private set; } = [];
+    public QuestionTerm[] Terms { get; private set; } = [];
 
     /// <summary>Names in the question that the memory knows.</summary>
-    public IReadOnlyList<LinkedPhrase> Linked { get; private set; } = [];
+    public LinkedPhrase[] Linked { get; private set; } = [];
 
     /// <summary>Words that were read as others.</summary>
     public IReadOnlyList<SpellingCorrection> Corrections { get; private set; } = [];
@@ -96,7 +96,7 @@ sealed class Question
 
         Stems = stems;
         Terms = terms.Count <= TermsMax
-            ? terms
+            ? [.. terms]
             : [.. terms.OrderByDescending(term => term.Idf).ThenBy(term => vocabulary.Stem(term.Stem), StringComparer.Ordinal).Take(TermsMax)];
     }
 }
