@@ -184,9 +184,18 @@ public sealed partial class GraphMemory
     async Task CommitAsync(OperationBatch batch, CancellationToken cancellationToken)
     {
         await _store.AppendAsync(_views.Head, batch.Operations, cancellationToken).ConfigureAwait(false);
-        foreach (var operation in batch.Operations)
+        try
         {
-            _views.Apply(operation, _store.Scope);
+            foreach (var operation in batch.Operations)
+            {
+                _views.Apply(operation, _store.Scope);
+            }
+        }
+        catch (Exception failure)
+        {
+            // Stored, but half applied: from here on these views must not be read or added to.
+            _failure = failure;
+            throw;
         }
 
         _view = _views.Freeze();

@@ -90,7 +90,7 @@ public sealed partial class GraphMemory
                 known.Add(operation.Id);
             }
 
-            var import = new LogImport(_views, known, _store.Scope, options, _options.Clock);
+            var import = new LogImport(_views, known, _store.Scope, options, _options.DocumentCharsMax, _options.Clock);
             await foreach (var operation in LogLines.ReadAsync(reader, _store.Scope, cancellationToken).ConfigureAwait(false))
             {
                 import.Add(operation);

@@ -26,6 +26,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
     MemoryViews _views = new();
     volatile RecallView _view;
     LogHead _snapshotHead;
+    volatile Exception? _failure;
     bool _isDisposed;
 
     GraphMemory(IMemoryStore store, GraphMemoryOptions options)
@@ -130,7 +131,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
         _isDisposed = true;
         try
         {
-            if (!_store.IsReadOnly && _views.Head.Sequence - _snapshotHead.Sequence >= _options.SnapshotEvery)
+            if (!_store.IsReadOnly && _failure is null && _views.Head.Sequence - _snapshotHead.Sequence >= _options.SnapshotEvery)
             {
                 await _store.WriteSnapshotAsync(_views.Save()).ConfigureAwait(false);
             }
@@ -216,6 +217,13 @@ public sealed partial class GraphMemory : IAsyncDisposable
         {
             _writer.Release();
             throw new ObjectDisposedException(nameof(GraphMemory));
+        }
+
+        if (_failure is { } failure)
+        {
+            _writer.Release();
+            throw new GraphMemoryException(
+                $"'{_store.Name}' failed while it took in what it had stored ({failure.Message}). Close it and open it again.", failure);
         }
     }
 

@@ -13,11 +13,13 @@ namespace Archicortex;
 /// <param name="known">Ids of the operations in its log.</param>
 /// <param name="scope">Its scope.</param>
 /// <param name="options">What to do with conflicts.</param>
+/// <param name="charsMax">Characters a document may have.</param>
 /// <param name="clock">The time of the new operations.</param>
 sealed class LogImport(
-    MemoryViews views, IReadOnlySet<OperationId> known, string scope, RememberOptions options, TimeProvider clock)
+    MemoryViews views, IReadOnlySet<OperationId> known, string scope, RememberOptions options, int charsMax, TimeProvider clock)
 {
     readonly bool _isVerbatim = views.Head.Sequence == 0;
+    readonly HashSet<DocumentId> _live = [];
     OperationBatch? _batch;
     List<Operation> _verbatim = [];
     long _operations;
@@ -37,10 +39,11 @@ sealed class LogImport(
             return;
         }
 
+        // What is in the log, replay must accept: so all is read and checked before any of it is written.
         if (_isVerbatim)
         {
+            Check(operation);
             _verbatim.Add(operation);
-            _ = operation.Kind == OperationKind.Remember ? _added++ : _forgotten++;
             return;
         }
 
@@ -51,7 +54,7 @@ sealed class LogImport(
         }
         else
         {
-            Remember(Payloads.ReadRemember(operation));
+            Remember(Checked(operation));
         }
     }
 
@@ -86,6 +89,47 @@ sealed class LogImport(
 
         _batch!.Remember(id, content, payload);
         _added++;
+    }
+
+    void Check(Operation operation)
+    {
+        if (operation.Kind == OperationKind.Forget)
+        {
+            if (DocumentId.TryParse(Payloads.ReadForget(operation).DocumentId, out var gone) && _live.Remove(gone))
+            {
+                _forgotten++;
+            }
+
+            return;
+        }
+
+        var document = Checked(operation).Document;
+        if (!_live.Add(document.IdIn(scope)))
+        {
+            throw new MemoryFormatException(
+                $"Operation {operation.Sequence} of the import remembers document '{document.Id}' a second time without a forget between.");
+        }
+
+        _added++;
+    }
+
+    RememberPayload Checked(Operation operation)
+    {
+        var payload = Payloads.ReadRemember(operation);
+        try
+        {
+            if (DocumentCheck.Normalise(payload.Document, charsMax).ContentId() != payload.Document.ContentId())
+            {
+                throw new MemoryFormatException(
+                    $"Operation {operation.Sequence} of the import has a text that is not in Unicode normal form C: it was not written by Archicortex.");
+            }
+        }
+        catch (ArgumentException failure)
+        {
+            throw new MemoryFormatException($"Operation {operation.Sequence} of the import: {failure.Message}", failure);
+        }
+
+        return payload;
     }
 
     UInt128? KnownContent(DocumentId id) =>

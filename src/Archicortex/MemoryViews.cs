@@ -91,16 +91,17 @@ sealed partial class MemoryViews
     void Add(Document document, DocumentId id, ReadOnlySpan<PassagePart> parts)
     {
         var first = _passages.Count;
+        var content = document.ContentId();
         foreach (var part in parts)
         {
-            var passage = Passage.Of(document, id, part);
+            var passage = Passage.Of(document, id, content, part);
             Read(passage);
             var row = _graph.Apply(GraphChange.Add(passage, _reading));
             _lexical.Add(row, _reading, _vocabulary);
             _passages.Add(new PassageSlot(passage));
         }
 
-        _documents.Add(id, new DocumentEntry(id, document, document.ContentId(), first, parts.Length));
+        _documents.Add(id, new DocumentEntry(id, document, content, first, parts.Length));
     }
 
     void Remove(DocumentId id)

@@ -39,10 +39,23 @@ static class DocumentCheck
             Speaker = Field(document.Speaker, "speaker", label),
             Session = Field(document.Session, "session", label),
             Source = Field(document.Source, "source", label),
-            Metadata = document.Metadata is { Count: > 0 } metadata
-                ? metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => Normal(pair.Key)!, pair => Normal(pair.Value)!)
-                : null,
+            Metadata = document.Metadata is { Count: > 0 } metadata ? NormalMetadata(metadata, label) : null,
         };
+    }
+
+    static Dictionary<string, string> NormalMetadata(IReadOnlyDictionary<string, string> metadata, string label)
+    {
+        var normal = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in metadata)
+        {
+            if (!normal.TryAdd(Normal(key)!, Normal(value) ?? ""))
+            {
+                throw new ArgumentException(
+                    $"The metadata of document '{label}' has two keys that are '{Normal(key)}' in Unicode normal form C. Rename one.");
+            }
+        }
+
+        return new(normal);
     }
 
     static string? Field(string? text, string name, string label)

@@ -38,7 +38,7 @@ static class DocumentFiles
     /// <summary>A path as a document's name: as given, with forward slashes, without leading "./".</summary>
     public static string NameOf(string path)
     {
-        var name = path.Replace('\\', '/');
+        var name = path.Replace(Path.DirectorySeparatorChar, '/');
         while (name.StartsWith("./", StringComparison.Ordinal))
         {
             name = name[2..].TrimStart('/');
@@ -72,7 +72,8 @@ static class DocumentFiles
                 folder == "." ? info.Name : Path.Combine(folder, info.Name),
                 info is DirectoryInfo,
                 info.Name.StartsWith('.') || info.Attributes.HasFlag(FileAttributes.Hidden),
-                info.LinkTarget is not null))];
+                info.LinkTarget is not null,
+                info is FileInfo { LinkTarget: null, Length: 0 }))];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -80,12 +81,14 @@ static class DocumentFiles
         }
     }
 
+    // A pipe or a device has no length; opening one would wait for whoever writes it, for ever.
     // A link to a folder may lead back up, and then reading would not end.
     static string? WhyNot(Entry entry) =>
         entry.IsHidden ? "hidden"
         : entry.IsFolder && entry.IsLink ? "a link to a folder"
         : !entry.IsFolder && !Endings.Contains(Path.GetExtension(entry.Path).ToLowerInvariant()) ? "no text ending"
+        : entry.IsEmpty ? "empty"
         : null;
 
-    readonly record struct Entry(string Path, bool IsFolder, bool IsHidden, bool IsLink);
+    readonly record struct Entry(string Path, bool IsFolder, bool IsHidden, bool IsLink, bool IsEmpty);
 }

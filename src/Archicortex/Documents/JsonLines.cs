@@ -42,15 +42,25 @@ static class JsonLines
                 ? Read(json.RootElement, place)
                 : throw place.Broken($"it is {Found(json.RootElement)}, not an object", "Write one object a line, e.g. {\"text\": \"…\"}");
         }
+        catch (InvalidOperationException failure)
+        {
+            // Half of a surrogate pair, escaped: JSON by its grammar, but no text.
+            throw new MemoryFormatException(
+                $"'{name}' line {line.Number}: it holds half a surrogate pair (such as \\ud800 alone), which is no text; "
+                + $"it starts '{Short(line.Text)}'. "
+                + "Write the whole pair, or leave it out.", failure);
+        }
         catch (JsonException failure)
         {
             // The parser's own words end with a line and a path inside the line, which would read like ours.
             var problem = failure.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
             throw new MemoryFormatException(
-                $"'{name}' line {line.Number}, byte {failure.BytePositionInLine}: it is no JSON ({problem}); it starts '{Short(line.Text)}'. "
+                $"'{name}' line {line.Number}{At(failure)}: it is no JSON to be read ({problem}); it starts '{Short(line.Text)}'. "
                 + "Write one JSON object a line, e.g. {\"text\": \"…\"}; other text is read with --format text.", failure);
         }
     }
+
+    static string At(JsonException failure) => failure.BytePositionInLine is { } at ? $", byte {at}" : "";
 
     static Document Read(JsonElement json, Place place)
     {

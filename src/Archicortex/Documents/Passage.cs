@@ -26,10 +26,16 @@ sealed record Passage(PassageId Id, DocumentId DocumentId, Document Document, Te
 
     public string? Speaker => Document.Speaker;
 
-    public static Passage Of(Document document, DocumentId id, PassagePart part)
+    public static Passage Of(Document document, DocumentId id, PassagePart part) => Of(document, id, document.ContentId(), part);
+
+    /// <param name="document">The document.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="contentId">Hash of all it says, worked out once for all its passages.</param>
+    /// <param name="part">Which part of the text the passage is.</param>
+    public static Passage Of(Document document, DocumentId id, UInt128 contentId, PassagePart part)
     {
         using var hash = new ContentHash("passage");
-        hash.Add(id.Value).Add(document.ContentId()).Add(part.Start).Add(part.Length).Add(part.Section);
+        hash.Add(id.Value).Add(contentId).Add(part.Start).Add(part.Length).Add(part.Section);
         return new Passage(new PassageId(hash.Id()), id, document, new(part.Start, part.Length), part.Section);
     }
 }

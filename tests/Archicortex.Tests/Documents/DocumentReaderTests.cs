@@ -53,10 +53,17 @@ public sealed class DocumentReaderTests
 
     [TestCase("./notes/a.md", ExpectedResult = "notes/a.md")]
     [TestCase("././a.md", ExpectedResult = "a.md")]
-    [TestCase("notes\\a.md", ExpectedResult = "notes/a.md")]
     [TestCase("../a.md", ExpectedResult = "../a.md")]
     [TestCase("/tmp/a.md", ExpectedResult = "/tmp/a.md")]
     public string A_path_names_a_document_without_leading_dot(string path) => DocumentFiles.NameOf(path);
+
+    [Test]
+    public void Only_the_separator_of_the_system_becomes_a_slash()
+    {
+        // Where a backslash is a letter like any other, "a\b.md" and "a/b.md" are two files and must not share an id.
+        Assert.That(DocumentFiles.NameOf($"notes{Path.DirectorySeparatorChar}a.md"), Is.EqualTo("notes/a.md"));
+        Assert.That(DocumentFiles.NameOf("a\\b.md"), Is.EqualTo(Path.DirectorySeparatorChar == '/' ? "a\\b.md" : "a/b.md"));
+    }
 
     [Test]
     public async Task A_byte_order_mark_and_windows_line_ends_are_read()
