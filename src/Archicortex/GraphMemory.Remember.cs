@@ -105,9 +105,9 @@ public sealed partial class GraphMemory
             var entries = _views.FindByName(name, _store.Scope);
             if (entries.Count > 0)
             {
-                var batch = new OperationBatch(_views.Head, _options.Clock);
+                var batch = new OperationBatch(_views, _options.Clock);
                 entries.ForEach(entry => batch.Forget(entry.Id));
-                await CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+                await CommitAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
             }
 
             return entries.ConvertAll(entry => entry.Document);
@@ -126,11 +126,11 @@ public sealed partial class GraphMemory
         await EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var batch = new OperationBatch(_views.Head, _options.Clock);
+            var batch = new OperationBatch(_views, _options.Clock);
             var results = prepared.Select(document => Plan(document, batch, options)).ToList();
             if (batch.Operations.Count > 0)
             {
-                await CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+                await CommitAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
             }
 
             return results;
@@ -148,45 +148,20 @@ public sealed partial class GraphMemory
         return new Prepared(normal, id, normal.ContentId(), [.. _splitter.Split(normal)]);
     }
 
-    Remembered Plan(Prepared prepared, OperationBatch batch, RememberOptions options)
+    static Remembered Plan(Prepared prepared, OperationBatch batch, RememberOptions options)
     {
         var (document, id, content, parts) = prepared;
-        var known = batch.Decides(id, out var planned) ? planned : _views.Find(id)?.ContentId;
-        if (known == content)
-        {
-            return new Remembered(id, document, RememberOutcome.Known, parts.Length);
-        }
-
-        if (known is not null && !options.Replace)
-        {
-            throw new MemoryConflictException(
-                $"Document '{document.Id}' is remembered with other content than what comes now ('{Start(document.Text)}'). "
-                + "Give it another id, forget the old one first, or replace it (RememberOptions.Replace, --replace).");
-        }
-
-        if (known is not null)
-        {
-            batch.Forget(id);
-        }
-
-        if (_views.PassageRows + batch.Passages + parts.Length > Indexing.Posting.PassageMax)
-        {
-            throw new GraphMemoryException(
-                $"'{_store.Name}' has {_views.PassageRows:N0} passages, forgotten ones included; "
-                + $"one memory holds {Indexing.Posting.PassageMax:N0}. Use another scope or file for the rest.");
-        }
-
-        batch.Remember(id, content, new RememberPayload { Document = document, Parts = parts });
-        return new Remembered(id, document, known is null ? RememberOutcome.Added : RememberOutcome.Replaced, parts.Length);
+        var outcome = batch.Remember(id, content, new RememberPayload { Document = document, Parts = parts }, options.Replace);
+        return new Remembered(id, document, outcome, parts.Length);
     }
 
     /// <summary>Durable first, then visible.</summary>
-    async Task CommitAsync(OperationBatch batch, CancellationToken cancellationToken)
+    async Task CommitAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
-        await _store.AppendAsync(_views.Head, batch.Operations, cancellationToken).ConfigureAwait(false);
+        await _store.AppendAsync(_views.Head, operations, cancellationToken).ConfigureAwait(false);
         try
         {
-            foreach (var operation in batch.Operations)
+            foreach (var operation in operations)
             {
                 _views.Apply(operation, _store.Scope);
             }
@@ -200,8 +175,6 @@ public sealed partial class GraphMemory
 
         _view = _views.Freeze();
     }
-
-    static string Start(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     readonly record struct Prepared(Document Document, DocumentId Id, UInt128 ContentId, PassagePart[] Parts);
 }

@@ -47,7 +47,7 @@ sealed class LogImport(
             return;
         }
 
-        _batch ??= new OperationBatch(views.Head, clock);
+        _batch ??= new OperationBatch(views, clock);
         if (operation.Kind == OperationKind.Forget)
         {
             Forget(Payloads.ReadForget(operation));
@@ -58,37 +58,19 @@ sealed class LogImport(
         }
     }
 
-    public OperationBatch TakeBatch()
+    /// <summary>Hands the pending operations over to be committed; the next ones are made for the head after them.</summary>
+    public IReadOnlyList<Operation> TakeBatch()
     {
-        var batch = _isVerbatim ? new OperationBatch(_verbatim) : _batch!;
+        var operations = _isVerbatim ? _verbatim : _batch!.Operations;
         (_verbatim, _batch) = ([], null);
-        return batch;
+        return operations;
     }
 
     void Remember(RememberPayload payload)
     {
-        var id = payload.Document.IdIn(scope);
-        var content = payload.Document.ContentId();
-        var present = KnownContent(id);
-        if (present == content)
-        {
-            return;
-        }
-
-        if (present is not null && !options.Replace)
-        {
-            throw new MemoryConflictException(
-                $"Document '{payload.Document.Id}' of the import is remembered here with other content. "
-                + "Forget it first, or import with replacement (RememberOptions.Replace, --replace).");
-        }
-
-        if (present is not null)
-        {
-            _batch!.Forget(id);
-        }
-
-        _batch!.Remember(id, content, payload);
-        _added++;
+        var document = payload.Document;
+        var outcome = _batch!.Remember(document.IdIn(scope), document.ContentId(), payload, options.Replace);
+        _added += outcome == RememberOutcome.Known ? 0 : 1;
     }
 
     void Check(Operation operation)
@@ -132,12 +114,9 @@ sealed class LogImport(
         return payload;
     }
 
-    UInt128? KnownContent(DocumentId id) =>
-        _batch!.Decides(id, out var planned) ? planned : views.Find(id)?.ContentId;
-
     void Forget(ForgetPayload payload)
     {
-        if (DocumentId.TryParse(payload.DocumentId, out var id) && KnownContent(id) is not null)
+        if (DocumentId.TryParse(payload.DocumentId, out var id) && _batch!.ContentOf(id) is not null)
         {
             _batch!.Forget(id);
             _forgotten++;

@@ -1,34 +1,56 @@
 using Archicortex.Documents;
+using Archicortex.Indexing;
 using Archicortex.Storage;
 
 namespace Archicortex;
 
-/// <summary>Operations about to be committed together, chained and numbered from a head on.</summary>
-sealed class OperationBatch
+/// <summary>Operations about to be committed together, chained and numbered from the head of the views on.</summary>
+/// <remarks>Decides, for whoever remembers, what becomes of a document that is known, new, or known with other content.</remarks>
+sealed class OperationBatch(MemoryViews views, TimeProvider clock)
 {
-    readonly List<Operation> _operations;
+    readonly List<Operation> _operations = [];
     readonly Dictionary<DocumentId, UInt128?> _planned = [];
-    readonly LogHead _head;
-    readonly DateTimeOffset _at;
-
-    public OperationBatch(LogHead head, TimeProvider clock) => (_operations, _head, _at) = ([], head, clock.GetUtcNow());
-
-    /// <summary>A batch of operations that are made already.</summary>
-    public OperationBatch(List<Operation> operations) => _operations = operations;
+    readonly DateTimeOffset _at = clock.GetUtcNow();
+    int _passages;
 
     public IReadOnlyList<Operation> Operations => _operations;
 
-    /// <summary>Passages the batch will add.</summary>
-    public int Passages { get; private set; }
+    /// <summary>Content of a document once the batch is committed; null if there is no such document then.</summary>
+    public UInt128? ContentOf(DocumentId id) => _planned.TryGetValue(id, out var planned) ? planned : views.Find(id)?.ContentId;
 
-    /// <summary>Whether this batch already decides what becomes of a document; its content then, null if it is forgotten.</summary>
-    public bool Decides(DocumentId id, out UInt128? content) => _planned.TryGetValue(id, out content);
-
-    public void Remember(DocumentId id, UInt128 content, RememberPayload payload)
+    /// <exception cref="MemoryConflictException">The document is there with other content and may not be replaced.</exception>
+    /// <exception cref="GraphMemoryException">The memory would have more passages than one can hold.</exception>
+    public RememberOutcome Remember(DocumentId id, UInt128 content, RememberPayload payload, bool replace)
     {
+        var known = ContentOf(id);
+        if (known == content)
+        {
+            return RememberOutcome.Known;
+        }
+
+        if (known is not null && !replace)
+        {
+            throw new MemoryConflictException(
+                $"Document '{payload.Document.Id}' is remembered with other content than what comes now ('{Start(payload.Document.Text)}'). "
+                + "Give it another id, forget the old one first, or replace it (RememberOptions.Replace, --replace).");
+        }
+
+        _passages += payload.Parts.Length;
+        if (views.PassageRows + _passages > Posting.PassageMax)
+        {
+            throw new GraphMemoryException(
+                $"Document '{payload.Document.Id ?? id.ToString()}' does not fit: the memory has {views.PassageRows:N0} passages, forgotten "
+                + $"ones included, and one holds {Posting.PassageMax:N0}. Use another scope or file for the rest.");
+        }
+
+        if (known is not null)
+        {
+            Forget(id);
+        }
+
         _planned[id] = content;
-        Passages += payload.Parts.Length;
         Add(OperationKind.Remember, Payloads.Write(payload));
+        return known is null ? RememberOutcome.Added : RememberOutcome.Replaced;
     }
 
     public void Forget(DocumentId id)
@@ -39,7 +61,9 @@ sealed class OperationBatch
 
     void Add(OperationKind kind, byte[] payload)
     {
-        var (sequence, id) = _operations.Count == 0 ? _head : new(_operations[^1].Sequence, _operations[^1].Id);
+        var (sequence, id) = _operations.Count == 0 ? views.Head : new(_operations[^1].Sequence, _operations[^1].Id);
         _operations.Add(Operation.After(id, sequence + 1, kind, _at, payload));
     }
+
+    static string Start(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

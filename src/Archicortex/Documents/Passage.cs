@@ -26,8 +26,6 @@ sealed record Passage(PassageId Id, DocumentId DocumentId, Document Document, Te
 
     public string? Speaker => Document.Speaker;
 
-    public static Passage Of(Document document, DocumentId id, PassagePart part) => Of(document, id, document.ContentId(), part);
-
     /// <param name="document">The document.</param>
     /// <param name="id">Its id.</param>
     /// <param name="contentId">Hash of all it says, worked out once for all its passages.</param>

@@ -38,8 +38,6 @@ sealed class GraphSnapshot(
     /// <summary>Rows of phrases, those without support included.</summary>
     public int PhraseCount => _phrases.Count;
 
-    public int SentenceCount => _sentences.Count;
-
     /// <summary>Passages that are remembered.</summary>
     public int LiveCount => liveCount;
 

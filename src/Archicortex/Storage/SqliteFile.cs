@@ -63,51 +63,21 @@ static class SqliteFile
     }
 
     /// <summary>Opens the file, makes the tables if need be, and puts it in the mode that survives a power cut.</summary>
-    public static SqliteConnection OpenForWriting(string path)
+    public static SqliteConnection OpenForWriting(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, "open", connection =>
     {
-        var connection = Open(path, SqliteOpenMode.ReadWriteCreate, "open");
-        try
-        {
-            RefuseForeignTables(connection, path);
-            Execute(connection, "PRAGMA journal_mode = WAL");
-            Execute(connection, "PRAGMA synchronous = FULL");
-            Execute(connection, Schema);
-            Execute(connection, $"PRAGMA application_id = {ApplicationId}");
-            Execute(connection, $"PRAGMA user_version = {FormatNumber}");
-            return connection;
-        }
-        catch (Exception failure)
-        {
-            connection.Dispose();
-            if (failure is SqliteException inner)
-            {
-                throw Explain(inner, "open", path);
-            }
+        RefuseForeignTables(connection, path);
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, "PRAGMA synchronous = FULL");
+        Execute(connection, Schema);
+        Execute(connection, $"PRAGMA application_id = {ApplicationId}");
+        Execute(connection, $"PRAGMA user_version = {FormatNumber}");
+    });
 
-            throw;
-        }
-    }
-
-    public static SqliteConnection OpenForReading(string path)
+    public static SqliteConnection OpenForReading(string path) => Open(path, SqliteOpenMode.ReadOnly, "read", connection =>
     {
-        var connection = Open(path, SqliteOpenMode.ReadOnly, "read");
-        try
-        {
-            RefuseForeignTables(connection, path);
-            RefuseWithoutLog(connection, path);
-            return connection;
-        }
-        catch (Exception failure)
-        {
-            connection.Dispose();
-            if (failure is SqliteException inner)
-            {
-                throw Explain(inner, "read", path);
-            }
-
-            throw;
-        }
-    }
+        RefuseForeignTables(connection, path);
+        RefuseWithoutLog(connection, path);
+    });
 
     /// <summary>An error of SQLite as one that says what it means for the memory and what to do.</summary>
     public static MemoryStoreException Explain(SqliteException failure, string verb, string path) => failure.SqliteErrorCode switch
@@ -133,7 +103,7 @@ static class SqliteFile
     public static OperationId ReadId(SqliteDataReader row, int column) =>
         new(BinaryPrimitives.ReadUInt128BigEndian(row.GetFieldValue<byte[]>(column)));
 
-    static SqliteConnection Open(string path, SqliteOpenMode mode, string verb)
+    static SqliteConnection Open(string path, SqliteOpenMode mode, string verb, Action<SqliteConnection> prepare)
     {
         // Without pooling, closing a memory closes its file: it can be moved or deleted at once.
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false };
@@ -142,12 +112,18 @@ static class SqliteFile
         {
             connection.Open();
             Execute(connection, $"PRAGMA busy_timeout = {BusyTimeoutMs}");
+            prepare(connection);
             return connection;
         }
-        catch (SqliteException failure)
+        catch (Exception failure)
         {
             connection.Dispose();
-            throw Explain(failure, verb, path);
+            if (failure is SqliteException inner)
+            {
+                throw Explain(inner, verb, path);
+            }
+
+            throw;
         }
     }
 

@@ -36,7 +36,7 @@ sealed class TestMemory(int passageWordsMax = 25)
 
     /// <summary>The passages a document is split into here.</summary>
     public IEnumerable<Passage> Passages(Document document) =>
-        _splitter.Split(document).Select(part => Passage.Of(document, document.IdIn(Scope), part));
+        _splitter.Split(document).Select(part => Passage.Of(document, document.IdIn(Scope), document.ContentId(), part));
 
     void Apply(OperationKind kind, byte[] payload)
     {
