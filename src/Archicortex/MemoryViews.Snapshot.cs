@@ -15,7 +15,7 @@ namespace Archicortex;
 sealed partial class MemoryViews
 {
     /// <summary>Version of everything that shapes the views: tokens, sentences, stems, names, layout.</summary>
-    const int RulesNumber = 2;
+    const int RulesNumber = 3;
 
     const ulong Magic = 0x50414E5358435241; // "ARCXSNAP"
 
@@ -117,6 +117,7 @@ sealed partial class MemoryViews
         writer.Write(document.Id);
         writer.Write(document.Title);
         writer.Write(document.Speaker);
+        writer.Write(document.Listener);
         writer.Write(document.Session);
         writer.Write(document.Source);
         writer.Write((int)document.Format);
@@ -137,6 +138,7 @@ sealed partial class MemoryViews
             Id = reader.ReadText(),
             Title = reader.ReadText(),
             Speaker = reader.ReadText(),
+            Listener = reader.ReadText(),
             Session = reader.ReadText(),
             Source = reader.ReadText(),
             Format = (DocumentFormat)reader.ReadInt(),

@@ -18,6 +18,9 @@ public sealed record Document(string Text)
     /// <summary>Who said it, in a conversation.</summary>
     public string? Speaker { get; init; }
 
+    /// <summary>To whom it was said, when there is one listener: "you" in the text.</summary>
+    public string? Listener { get; init; }
+
     /// <summary>Which conversation it belongs to.</summary>
     public string? Session { get; init; }
 
@@ -42,6 +45,12 @@ public sealed record Document(string Text)
     internal UInt128 ContentId()
     {
         using var hash = new ContentHash("content").Add(Title).Add(Text).Add(Speaker).Add(Session);
+        if (Listener is not null)
+        {
+            // Added where there is one only, so that documents without keep the id they had before there were listeners.
+            hash.Add("listener").Add(Listener);
+        }
+
         hash.Add(Time is null ? 0 : 1).Add(Time?.UtcTicks ?? 0).Add(Time?.Offset.Ticks ?? 0).Add(Metadata?.Count ?? 0);
         foreach (var (key, value) in (Metadata ?? NoMetadata).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

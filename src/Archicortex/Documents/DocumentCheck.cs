@@ -37,6 +37,7 @@ static class DocumentCheck
             Id = Field(document.Id, "id", label),
             Title = Field(document.Title, "title", label),
             Speaker = Field(document.Speaker, "speaker", label),
+            Listener = Field(document.Listener, "listener", label),
             Session = Field(document.Session, "session", label),
             Source = Field(document.Source, "source", label),
             Metadata = document.Metadata is { Count: > 0 } metadata ? NormalMetadata(metadata, label) : null,

@@ -12,7 +12,7 @@ public enum InputFormat
     /// <summary>Markdown: a file is a document, its first first-level heading the title.</summary>
     Markdown,
 
-    /// <summary>JSON Lines: a line is a document, <c>{id?, title?, text, time?, speaker?, session?, source?, metadata?}</c>.</summary>
+    /// <summary>JSON Lines: a line is a document, <c>{id?, title?, text, time?, speaker?, listener?, session?, source?, metadata?}</c>.</summary>
     JsonLines,
 
     /// <summary>Plain-text conversation: <c>Name: text</c> starts a turn, and a turn is a document.</summary>

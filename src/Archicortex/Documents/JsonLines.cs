@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Archicortex.Documents;
 
-/// <summary>A line, a document: <c>{id?, title?, text, time?, speaker?, session?, source?, metadata?}</c>.</summary>
+/// <summary>A line, a document: <c>{id?, title?, text, time?, speaker?, listener?, session?, source?, metadata?}</c>.</summary>
 /// <remarks>Fields of other names are kept as metadata, so that nothing of a line is lost; null counts as absent; blank lines are passed over.</remarks>
 static class JsonLines
 {
@@ -65,7 +65,7 @@ static class JsonLines
     static Document Read(JsonElement json, Place place)
     {
         Dictionary<string, string>? metadata = null;
-        string? text = null, id = null, title = null, speaker = null, session = null, source = null;
+        string? text = null, id = null, title = null, speaker = null, listener = null, session = null, source = null;
         DateTimeOffset? time = null;
         foreach (var field in json.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null))
         {
@@ -76,6 +76,7 @@ static class JsonLines
                 case "title": title = Text(field, place); break;
                 case "time": time = Time(field, place); break;
                 case "speaker": speaker = Text(field, place); break;
+                case "listener": listener = Text(field, place); break;
                 case "session": session = TextOrNumber(field, place); break;
                 case "source": source = Text(field, place); break;
                 case "metadata": AddAll(field, metadata ??= [], place); break;
@@ -92,7 +93,14 @@ static class JsonLines
             ? throw place.Broken($"its 'text' is empty ('{Short(text)}')", "Give it some, or leave the line out")
             : new Document(text)
             {
-                Id = id, Title = title, Time = time, Speaker = speaker, Session = session, Source = source ?? place.Name, Metadata = metadata,
+                Id = id,
+                Title = title,
+                Time = time,
+                Speaker = speaker,
+                Listener = listener,
+                Session = session,
+                Source = source ?? place.Name,
+                Metadata = metadata,
             };
     }
 

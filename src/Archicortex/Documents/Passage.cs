@@ -26,6 +26,8 @@ sealed record Passage(PassageId Id, DocumentId DocumentId, Document Document, Te
 
     public string? Speaker => Document.Speaker;
 
+    public string? Listener => Document.Listener;
+
     /// <param name="document">The document.</param>
     /// <param name="id">Its id.</param>
     /// <param name="contentId">Hash of all it says, worked out once for all its passages.</param>

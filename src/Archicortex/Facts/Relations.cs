@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace Archicortex.Facts;
+
+/// <summary>What is known of a relation beside its name.</summary>
+[Flags]
+public enum RelationTraits
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A subject has one object at a time: a new one ends the old.</summary>
+    Functional = 1,
+
+    /// <summary>It holds both ways round.</summary>
+    Symmetric = 2,
+}
+
+/// <summary>The relations that have a meaning to the engine; any other words are relations too, without traits.</summary>
+public static class Relations
+{
+    static readonly FrozenDictionary<string, RelationTraits> Known = new Dictionary<string, RelationTraits>
+    {
+        ["is_named"] = RelationTraits.Functional,
+        ["age"] = RelationTraits.Functional,
+        ["born_in"] = RelationTraits.Functional,
+        ["born_on"] = RelationTraits.Functional,
+        ["died_in"] = RelationTraits.Functional,
+        ["died_on"] = RelationTraits.Functional,
+        ["lives_in"] = RelationTraits.Functional,
+        ["works_at"] = RelationTraits.Functional,
+        ["has_role"] = RelationTraits.Functional,
+        ["partner:married"] = RelationTraits.Functional | RelationTraits.Symmetric,
+        ["partner:engaged"] = RelationTraits.Functional | RelationTraits.Symmetric,
+        ["partner:dating"] = RelationTraits.Functional | RelationTraits.Symmetric,
+        ["kin:sibling"] = RelationTraits.Symmetric,
+        ["kin:friend"] = RelationTraits.Symmetric,
+        ["capital_of"] = RelationTraits.Functional,
+        ["released_on"] = RelationTraits.Functional,
+        ["happened_on"] = RelationTraits.Functional,
+        ["studies_at"] = RelationTraits.Functional,
+        ["attribute:birthday"] = RelationTraits.Functional,
+        ["attribute:email"] = RelationTraits.Functional,
+        ["attribute:phone"] = RelationTraits.Functional,
+        ["attribute:address"] = RelationTraits.Functional,
+        ["attribute:capital"] = RelationTraits.Functional,
+        ["attribute:status"] = RelationTraits.Functional,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    const string Favourite = "favourite:";
+
+    /// <summary>What is known of a relation.</summary>
+    /// <param name="relation">Its name.</param>
+    public static RelationTraits TraitsOf(string relation)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        return relation.StartsWith(Favourite, StringComparison.Ordinal) ? RelationTraits.Functional : Known.GetValueOrDefault(relation);
+    }
+}
