@@ -30,31 +30,54 @@ public sealed partial class GraphMemory
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var view = _view;
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
-        var (strategy, reason) = Choose(options.Strategy, read);
+        var links = LinkFacts(view, read, options.Strategy);
+        var (strategy, reason) = Choose(options.Strategy, read, links);
         var passages = strategy == RecallStrategy.Dense
             ? await RankDenseAsync(view, read, options, cancellationToken).ConfigureAwait(false)
+            : strategy == RecallStrategy.Facts ? RankFacts(view, read, links, options)
             : Rank(view, read, strategy, options);
         return new Recollection(
             question,
             strategy,
             passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read),
-            NamesIn(read),
+            strategy == RecallStrategy.Facts ? [.. links.Select(link => TextOf(read, link.Text))] : NamesIn(read),
             passages,
-            read.Corrections);
+            read.Corrections)
+        {
+            Fallback = options.Strategy != RecallStrategy.Auto && options.Strategy != strategy ? reason : null,
+        };
     }
 
-    static (RecallStrategy, string) Choose(RecallStrategy asked, Question question) => asked switch
+    /// <summary>Entities of the graph of facts in the question, where they count: asked for, or given with the documents.</summary>
+    static LinkedEntity[] LinkFacts(RecallView view, Question question, RecallStrategy asked)
     {
+        if (asked != RecallStrategy.Facts && (asked != RecallStrategy.Auto || view.Facts.GivenAssertions == 0))
+        {
+            return [];
+        }
+
+        var links = FactQuestion.Link(question.Text, view.Facts);
+        return asked == RecallStrategy.Facts || Array.Exists(links, link => view.Facts.IsMostlyGiven(link.Entity)) ? links : [];
+    }
+
+    static (RecallStrategy, string) Choose(RecallStrategy asked, Question question, LinkedEntity[] links) => asked switch
+    {
+        RecallStrategy.Auto when links.Length > 0 =>
+            (RecallStrategy.Facts, $"The question names {Count(links.Length)} of the graph of facts that the memory was given; its facts lead on from there."),
         RecallStrategy.Auto when question.Linked.Length == 0 =>
             (RecallStrategy.Flat, "The question has no name that the memory knows, so its words alone rank."),
         RecallStrategy.Auto =>
             (RecallStrategy.Graph, $"The question names {Count(NamesIn(question).Length)} that the memory knows; the graph leads on from there."),
+        RecallStrategy.Facts when links.Length == 0 =>
+            (RecallStrategy.Flat, "The question names nothing of which a fact is known, so its words alone rank."),
         _ => (asked, "As asked."),
     };
 
     /// <summary>What of the question is linked, as it is written there; a word may stand for several names.</summary>
     static string[] NamesIn(Question question) =>
-        [.. question.Linked.Select(link => link.Text).Distinct().Select(span => question.Text.Substring(span.Start, span.Length))];
+        [.. question.Linked.Select(link => link.Text).Distinct().Select(span => TextOf(question, span))];
+
+    static string TextOf(Question question, Language.TextSpan span) => question.Text.Substring(span.Start, span.Length);
 
     static string WhyNothing(RecallView view, Question question) =>
         view.LiveCount == 0 ? "the memory is empty."
@@ -84,6 +107,13 @@ public sealed partial class GraphMemory
         // A scratch that a failure left half-cleared is not given back: the next recall makes a new one.
         _scratches.Add(scratch);
         return passages;
+    }
+
+    static RecalledPassage[] RankFacts(RecallView view, Question question, LinkedEntity[] links, RecallOptions options)
+    {
+        var text = new ExplanationText(view, question);
+        return [.. FactRecall.Rank(view, links, options.Top)
+            .Select((found, i) => Recalled(view, i, found.Passage, found.Path.Score, options.Explain ? text.Of(found) : null))];
     }
 
     async Task<RecalledPassage[]> RankDenseAsync(RecallView view, Question question, RecallOptions options, CancellationToken cancellationToken)

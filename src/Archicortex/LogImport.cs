@@ -19,7 +19,8 @@ sealed class LogImport(
     MemoryViews views, IReadOnlySet<OperationId> known, string scope, RememberOptions options, int charsMax, TimeProvider clock)
 {
     readonly bool _isVerbatim = views.Head.Sequence == 0;
-    readonly HashSet<DocumentId> _live = [];
+    readonly Dictionary<DocumentId, int[]> _live = [];
+    readonly Dictionary<DocumentId, int[]> _lengths = [];
     OperationBatch? _batch;
     List<Operation> _verbatim = [];
     long _operations;
@@ -48,13 +49,17 @@ sealed class LogImport(
         }
 
         _batch ??= new OperationBatch(views, clock);
-        if (operation.Kind == OperationKind.Forget)
+        switch (operation.Kind)
         {
-            Forget(Payloads.ReadForget(operation));
-        }
-        else
-        {
-            Remember(Checked(operation));
+            case OperationKind.Forget:
+                Forget(Payloads.ReadForget(operation));
+                break;
+            case OperationKind.Facts:
+                State(Payloads.ReadFacts(operation));
+                break;
+            default:
+                Remember(Checked(operation));
+                break;
         }
     }
 
@@ -69,12 +74,37 @@ sealed class LogImport(
     void Remember(RememberPayload payload)
     {
         var document = payload.Document;
-        var outcome = _batch!.Remember(document.IdIn(scope), document.ContentId(), payload, options.Replace);
+        var id = document.IdIn(scope);
+        var outcome = _batch!.Remember(id, document.ContentId(), payload, options.Replace);
+
+        // A document that is known keeps the passages it has, however the export split it.
+        if (outcome != RememberOutcome.Known || !_lengths.ContainsKey(id))
+        {
+            var known = outcome == RememberOutcome.Known ? views.PassageLengths(id) : null;
+            _lengths[id] = known ?? [.. payload.Parts.Select(part => part.Length)];
+        }
+
         _added += outcome == RememberOutcome.Known ? 0 : 1;
+    }
+
+    /// <summary>Facts go with the document they were read in: they are taken in if that very document is here, split the same way.</summary>
+    void State(FactsPayload payload)
+    {
+        if (DocumentId.TryParse(payload.DocumentId, out var id) && _lengths.TryGetValue(id, out var lengths)
+            && FactsCheck.Problem(payload, lengths) is null && views.Find(id)?.Extractors.Contains(payload.Extractor) != true)
+        {
+            _batch!.State(payload);
+        }
     }
 
     void Check(Operation operation)
     {
+        if (operation.Kind == OperationKind.Facts)
+        {
+            CheckFacts(operation);
+            return;
+        }
+
         if (operation.Kind == OperationKind.Forget)
         {
             if (DocumentId.TryParse(Payloads.ReadForget(operation).DocumentId, out var gone) && _live.Remove(gone))
@@ -85,14 +115,30 @@ sealed class LogImport(
             return;
         }
 
-        var document = Checked(operation).Document;
-        if (!_live.Add(document.IdIn(scope)))
+        var payload = Checked(operation);
+        var document = payload.Document;
+        if (!_live.TryAdd(document.IdIn(scope), [.. payload.Parts.Select(part => part.Length)]))
         {
             throw new MemoryFormatException(
                 $"Operation {operation.Sequence} of the import remembers document '{document.Id}' a second time without a forget between.");
         }
 
         _added++;
+    }
+
+    void CheckFacts(Operation operation)
+    {
+        var payload = Payloads.ReadFacts(operation);
+        if (!DocumentId.TryParse(payload.DocumentId, out var id) || !_live.TryGetValue(id, out var lengths))
+        {
+            throw new MemoryFormatException(
+                $"Operation {operation.Sequence} of the import has facts of document {payload.DocumentId}, which it does not remember before.");
+        }
+
+        if (FactsCheck.Problem(payload, lengths) is { } problem)
+        {
+            throw new MemoryFormatException($"Operation {operation.Sequence} of the import: {problem}");
+        }
     }
 
     RememberPayload Checked(Operation operation)
@@ -119,6 +165,7 @@ sealed class LogImport(
         if (DocumentId.TryParse(payload.DocumentId, out var id) && _batch!.ContentOf(id) is not null)
         {
             _batch!.Forget(id);
+            _lengths.Remove(id);
             _forgotten++;
         }
     }

@@ -25,6 +25,7 @@ sealed partial class MemoryViews
         _vocabulary.Save(body);
         _graph.Save(body);
         _lexical.Save(body);
+        _facts.Save(body);
         SaveDocuments(body);
         var file = new BlockWriter();
         file.Write(Magic);
@@ -57,6 +58,7 @@ sealed partial class MemoryViews
             views._vocabulary.Load(body);
             views._graph.Load(body);
             views._lexical.Load(body);
+            views._facts.Load(body);
             views.LoadDocuments(body);
             return views;
         }
@@ -75,6 +77,12 @@ sealed partial class MemoryViews
             writer.Write(entry.Id.Value);
             writer.Write(entry.ContentId);
             writer.Write((entry.FirstPassage, entry.PassageCount));
+            writer.Write(entry.Extractors.Count);
+            foreach (var extractor in entry.Extractors)
+            {
+                writer.Write(extractor);
+            }
+
             SaveDocument(writer, entry.Document);
             for (var row = entry.FirstPassage; row < entry.FirstPassage + entry.PassageCount; row++)
             {
@@ -94,6 +102,12 @@ sealed partial class MemoryViews
             var id = new DocumentId(reader.Read<UInt128>());
             var content = reader.Read<UInt128>();
             var (first, count) = reader.Read<(int, int)>();
+            var entry = new List<string>();
+            for (var extractors = reader.ReadInt(); extractors > 0; extractors--)
+            {
+                entry.Add(reader.ReadText()!);
+            }
+
             var document = LoadDocument(reader);
             for (var row = first; row < first + count; row++)
             {
@@ -102,7 +116,7 @@ sealed partial class MemoryViews
                     new PassageId(_graph.IdOf(row)), id, document, new(start, length), reader.ReadText()));
             }
 
-            _documents.Add(id, new DocumentEntry(id, document, content, first, count));
+            _documents.Add(id, new DocumentEntry(id, document, content, first, count) { Extractors = entry });
         }
 
         foreach (var slot in passages)
@@ -123,6 +137,14 @@ sealed partial class MemoryViews
         writer.Write((int)document.Format);
         writer.Write(document.Time is null ? 0 : 1);
         writer.Write((document.Time?.Ticks ?? 0, document.Time?.Offset.Ticks ?? 0));
+        writer.Write(document.Triples?.Count ?? 0);
+        foreach (var (subject, relation, @object) in document.Triples ?? [])
+        {
+            writer.Write(subject);
+            writer.Write(relation);
+            writer.Write(@object);
+        }
+
         writer.Write(document.Metadata?.Count ?? 0);
         foreach (var (key, value) in document.Metadata ?? new Dictionary<string, string>())
         {
@@ -145,6 +167,12 @@ sealed partial class MemoryViews
         };
         var hasTime = reader.ReadInt() != 0;
         var (ticks, offset) = reader.Read<(long, long)>();
+        var triples = new Triple[reader.ReadInt()];
+        for (var i = 0; i < triples.Length; i++)
+        {
+            triples[i] = new(reader.ReadText()!, reader.ReadText()!, reader.ReadText()!);
+        }
+
         var metadata = new Dictionary<string, string>();
         for (var left = reader.ReadInt(); left > 0; left--)
         {
@@ -154,6 +182,7 @@ sealed partial class MemoryViews
         return document with
         {
             Time = hasTime ? new DateTimeOffset(ticks, new TimeSpan(offset)) : null,
+            Triples = triples.Length > 0 ? triples : null,
             Metadata = metadata.Count > 0 ? metadata : null,
         };
     }

@@ -15,6 +15,7 @@ sealed partial class MemoryViews
     readonly Vocabulary _vocabulary = new();
     readonly MemoryGraph _graph = new();
     readonly LexicalIndex _lexical = new();
+    readonly FactGraph _facts = new();
     readonly PagedTable<PassageSlot> _passages = new();
     readonly Dictionary<DocumentId, DocumentEntry> _documents = [];
     readonly PassageReading _reading = new();
@@ -28,6 +29,11 @@ sealed partial class MemoryViews
     public int PassageRows => _passages.Count;
 
     public DocumentEntry? Find(DocumentId id) => _documents.GetValueOrDefault(id);
+
+    /// <summary>Lengths of a document's passages, in UTF-16 units; null if there is no such document.</summary>
+    public int[]? PassageLengths(DocumentId id) => Find(id) is { } entry
+        ? [.. Enumerable.Range(entry.FirstPassage, entry.PassageCount).Select(row => _passages[row].Passage!.Span.Length)]
+        : null;
 
     /// <summary>Documents of an id, a content id, or a source; in the order of their ids.</summary>
     public List<DocumentEntry> FindByName(string name, string scope)
@@ -63,6 +69,9 @@ sealed partial class MemoryViews
                 _ = DocumentId.TryParse(Payloads.ReadForget(operation).DocumentId, out var id);
                 Remove(id);
                 break;
+            case OperationKind.Facts:
+                State(Payloads.ReadFacts(operation), operation.Sequence);
+                break;
             default:
                 throw new MemoryFormatException(
                     $"Operation {operation.Sequence} is of kind {(int)operation.Kind}, which this version does not know. Update Archicortex.");
@@ -71,7 +80,7 @@ sealed partial class MemoryViews
         Head = new(operation.Sequence, operation.Id);
     }
 
-    public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _passages.Freeze());
+    public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _facts.Freeze(), _passages.Freeze());
 
     /// <summary>Hash of all that recall can see. Equal views have equal hashes, however they came about.</summary>
     public UInt128 StateHash()
@@ -80,9 +89,21 @@ sealed partial class MemoryViews
         foreach (var (id, entry) in _documents.OrderBy(pair => pair.Key))
         {
             hash.Add(id.Value).Add(entry.Document.ContentId()).Add(entry.PassageCount);
+            foreach (var extractor in entry.Extractors)
+            {
+                hash.Add(extractor);
+            }
         }
 
         var view = Freeze();
+        foreach (var entry in _documents.Values.OrderBy(entry => entry.Id))
+        {
+            for (var row = entry.FirstPassage; row < entry.FirstPassage + entry.PassageCount; row++)
+            {
+                view.Facts.AddState(hash, row);
+            }
+        }
+
         view.Graph.AddState(hash, _vocabulary.Word);
         view.Lexical.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
         return hash.Id();
@@ -102,6 +123,7 @@ sealed partial class MemoryViews
         }
 
         _documents.Add(id, new DocumentEntry(id, document, content, first, parts.Length));
+        StateGiven(document, first, parts.Length);
     }
 
     void Remove(DocumentId id)
@@ -117,7 +139,50 @@ sealed partial class MemoryViews
             Read(passage);
             _lexical.Remove(row, _reading, _vocabulary);
             _graph.Apply(GraphChange.Remove(row, passage, _reading));
+            _facts.Remove(row);
             _passages.Edit(row) = default;
+        }
+    }
+
+    /// <summary>Takes in what an extractor was recorded to have read in a document.</summary>
+    void State(FactsPayload payload, long sequence)
+    {
+        if (!DocumentId.TryParse(payload.DocumentId, out var id) || Find(id) is not { } entry)
+        {
+            throw new MemoryFormatException(
+                $"Operation {sequence} has facts of document {payload.DocumentId}, which is not remembered: "
+                + "an operation before is missing. Restore the memory from a copy.");
+        }
+
+        if (FactsCheck.Problem(payload, PassageLengths(id)!) is { } problem)
+        {
+            throw new MemoryFormatException($"Operation {sequence}: {problem} The log was written by something else; restore it from a copy.");
+        }
+
+        for (var i = 0; i < payload.Passages.Length; i++)
+        {
+            _facts.Set(entry.FirstPassage + i, payload.Extractor, payload.Passages[i].Facts);
+        }
+
+        if (!entry.Extractors.Contains(payload.Extractor))
+        {
+            var place = entry.Extractors.BinarySearch(payload.Extractor, StringComparer.Ordinal);
+            entry.Extractors.Insert(~place, payload.Extractor);
+        }
+    }
+
+    /// <summary>Triples that came with a document are facts of the passage that says most of them.</summary>
+    void StateGiven(Document document, int first, int count)
+    {
+        if (document.Triples is not { } triples)
+        {
+            return;
+        }
+
+        var texts = Enumerable.Range(first, count).Select(row => _passages[row].Passage!.Text).ToArray();
+        foreach (var group in triples.GroupBy(triple => first + triple.BestOf(texts)))
+        {
+            _facts.Set(group.Key, FactExtractors.Given, [.. group.Select(triple => new Fact(triple.Subject, triple.Relation, triple.Object))]);
         }
     }
 
@@ -134,4 +199,8 @@ sealed partial class MemoryViews
 /// <param name="ContentId">Hash of that.</param>
 /// <param name="FirstPassage">Row of its first passage.</param>
 /// <param name="PassageCount">Number of its passages, in rows one after the other.</param>
-sealed record DocumentEntry(DocumentId Id, Document Document, UInt128 ContentId, int FirstPassage, int PassageCount);
+sealed record DocumentEntry(DocumentId Id, Document Document, UInt128 ContentId, int FirstPassage, int PassageCount)
+{
+    /// <summary>Extractors whose facts are recorded for it, in ordinal order.</summary>
+    public List<string> Extractors { get; init; } = [];
+}

@@ -12,6 +12,9 @@ public enum RecallStrategy
     /// <summary>Words alone (BM25): the baseline to compare with.</summary>
     Flat,
 
+    /// <summary>Paths through facts, laid along the words of the question: for memories that were given a graph of facts.</summary>
+    Facts,
+
     /// <summary>Vectors alone: as good as the embedder.</summary>
     Dense,
 }

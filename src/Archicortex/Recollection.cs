@@ -43,7 +43,11 @@ public sealed record Recollection(
     string Reason,
     IReadOnlyList<string> Names,
     IReadOnlyList<RecalledPassage> Passages,
-    IReadOnlyList<SpellingCorrection> Corrections);
+    IReadOnlyList<SpellingCorrection> Corrections)
+{
+    /// <summary>Why another strategy ranked than the one asked for; null, normally. Never set for <see cref="RecallStrategy.Auto"/>.</summary>
+    public string? Fallback { get; init; }
+}
 
 /// <summary>A passage that was recalled.</summary>
 /// <param name="Rank">1 for the best.</param>

@@ -30,6 +30,9 @@ public sealed record Document(string Text)
     /// <summary>How the text is written; decides where it may be split.</summary>
     public DocumentFormat Format { get; init; }
 
+    /// <summary>Statements that came with it, e.g. a line of a knowledge graph; taken as they are, without reading the text for them.</summary>
+    public IReadOnlyList<Triple>? Triples { get; init; }
+
     /// <summary>Anything else worth keeping with it. Returned with every hit; not searched.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
@@ -49,6 +52,11 @@ public sealed record Document(string Text)
         {
             // Added where there is one only, so that documents without keep the id they had before there were listeners.
             hash.Add("listener").Add(Listener);
+        }
+
+        foreach (var (subject, relation, @object) in Triples ?? [])
+        {
+            hash.Add("triple").Add(subject).Add(relation).Add(@object);
         }
 
         hash.Add(Time is null ? 0 : 1).Add(Time?.UtcTicks ?? 0).Add(Time?.Offset.Ticks ?? 0).Add(Metadata?.Count ?? 0);

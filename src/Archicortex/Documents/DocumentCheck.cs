@@ -9,6 +9,9 @@ static class DocumentCheck
     /// <summary>Characters of a title, an id, a speaker, a session or a source.</summary>
     public const int FieldCharsMax = 2000;
 
+    /// <summary>Triples that may come with one document.</summary>
+    public const int TriplesMax = 10_000;
+
     /// <summary>The document in Unicode normal form C. Unpaired surrogates, which no file can hold, become U+FFFD.</summary>
     /// <exception cref="ArgumentException">It says nothing, or more than the limit.</exception>
     public static Document Normalise(Document document, int charsMax)
@@ -40,9 +43,24 @@ static class DocumentCheck
             Listener = Field(document.Listener, "listener", label),
             Session = Field(document.Session, "session", label),
             Source = Field(document.Source, "source", label),
+            Triples = document.Triples is { Count: > 0 } triples ? NormalTriples(triples, label) : null,
             Metadata = document.Metadata is { Count: > 0 } metadata ? NormalMetadata(metadata, label) : null,
         };
     }
+
+    static Triple[] NormalTriples(IReadOnlyList<Triple> triples, string label)
+    {
+        if (triples.Count > TriplesMax)
+        {
+            throw new ArgumentException($"Document '{label}' comes with {triples.Count:N0} triples; the limit is {TriplesMax:N0}. Split it.");
+        }
+
+        return [.. triples.Select(triple => new Triple(
+            Part(triple.Subject, "subject", label), Part(triple.Relation, "relation", label), Part(triple.Object, "object", label)))];
+    }
+
+    static string Part(string? text, string name, string label) => Field(text, name, label)
+        ?? throw new ArgumentException($"A triple of document '{label}' has an empty {name}. Give it one, or leave the triple out.");
 
     static Dictionary<string, string> NormalMetadata(IReadOnlyDictionary<string, string> metadata, string label)
     {

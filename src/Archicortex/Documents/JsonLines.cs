@@ -4,10 +4,17 @@ using System.Text.Json;
 namespace Archicortex.Documents;
 
 /// <summary>A line, a document: <c>{id?, title?, text, time?, speaker?, listener?, session?, source?, metadata?}</c>.</summary>
-/// <remarks>Fields of other names are kept as metadata, so that nothing of a line is lost; null counts as absent; blank lines are passed over.</remarks>
+/// <remarks>
+/// A line <c>{s, p, o}</c> (or <c>{subject, relation, object}</c>, or with <c>predicate</c>) is a triple of a knowledge graph; its
+/// text, if it has none, is its three parts. Fields of other names are kept as metadata, so that nothing of a line is lost;
+/// null counts as absent; blank lines are passed over.
+/// </remarks>
 static class JsonLines
 {
     const int FoundCharsMax = 60;
+
+    static readonly (string Subject, string Relation, string Object)[] TripleFields =
+        [("s", "p", "o"), ("subject", "relation", "object"), ("subject", "predicate", "object")];
 
     // Of two fields of one name one would be lost without a word.
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -84,6 +91,8 @@ static class JsonLines
             }
         }
 
+        var triple = TakeTriple(metadata);
+        text ??= triple?.ToText();
         if (text is null)
         {
             throw place.Broken($"it has no 'text' (its fields: {Fields(json)})", "Give each line a field 'text' with what to remember");
@@ -100,9 +109,30 @@ static class JsonLines
                 Listener = listener,
                 Session = session,
                 Source = source ?? place.Name,
-                Metadata = metadata,
+                Triples = triple is null ? null : [triple],
+                Metadata = metadata is { Count: > 0 } ? metadata : null,
             };
     }
+
+    /// <summary>
+    /// The triple among the fields, taken out of them; null unless all three parts are there: a mail has a subject, and is
+    /// no triple for that.
+    /// </summary>
+    static Triple? TakeTriple(Dictionary<string, string>? fields)
+    {
+        foreach (var (subject, relation, other) in TripleFields)
+        {
+            if (fields is not null && Part(fields, subject) is { } s && Part(fields, relation) is { } p && Part(fields, other) is { } o)
+            {
+                return fields.Remove(subject) && fields.Remove(relation) && fields.Remove(other) ? new Triple(s, p, o) : null;
+            }
+        }
+
+        return null;
+    }
+
+    static string? Part(Dictionary<string, string> fields, string name) =>
+        fields.TryGetValue(name, out var text) && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     static string Text(JsonProperty field, Place place) => field.Value.ValueKind == JsonValueKind.String
         ? field.Value.GetString()!

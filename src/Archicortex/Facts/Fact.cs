@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Archicortex.Language;
 
 namespace Archicortex.Facts;
@@ -43,6 +44,7 @@ public sealed record Fact(string Subject, string Relation, string Object)
     public bool IsClosing { get; init; }
 
     /// <summary>True if it may end the validity of an older fact of the same subject and relation.</summary>
+    [JsonIgnore]
     public bool CanInvalidate => Confidence >= InvalidationConfidence && Modality == FactModality.Asserted;
 }
 

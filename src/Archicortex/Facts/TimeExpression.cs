@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Archicortex.Language;
 
 namespace Archicortex.Facts;
@@ -8,6 +9,7 @@ namespace Archicortex.Facts;
 public readonly record struct DayRange(DateOnly? From, DateOnly? To)
 {
     /// <summary>True if neither end is known.</summary>
+    [JsonIgnore]
     public bool IsOpen => From is null && To is null;
 
     /// <summary>True if a day lies in it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 
 namespace Archicortex.Language;
 
@@ -8,6 +9,7 @@ namespace Archicortex.Language;
 public readonly record struct TextSpan(int Start, int Length)
 {
     /// <summary>Offset behind the last character.</summary>
+    [JsonIgnore]
     public int End => Start + Length;
 }
 

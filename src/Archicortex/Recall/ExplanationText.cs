@@ -44,6 +44,38 @@ sealed class ExplanationText(RecallView view, Question question)
         [new SeedShare(PathStepKind.Words, question.Text, 1)],
         [Words, Step(passage)]);
 
+    public Explanation Of(FactPassage found)
+    {
+        var path = found.Path;
+        var steps = new List<PathStep> { new(PathStepKind.Name, TextOf(path.Start.Text)) };
+        var parts = new List<ScorePart>();
+        foreach (var step in path.Steps)
+        {
+            var assertion = view.Facts.Fact(step.Fact).Assertions.Items[0];
+            var passage = view.Facts.Assertion(assertion).Passage;
+            var fact = view.Facts.Read(assertion);
+            parts.Add(new($"fact '{fact.Subject} – {fact.Relation} – {fact.Object}'", step.Gain));
+            steps.Add(Step(passage) with { Sentence = fact.Evidence.Length == 0 ? null : EvidenceOf(passage, fact.Evidence) });
+            steps.Add(new(PathStepKind.Name, step.To == view.Facts.Fact(step.Fact).Subject ? fact.Subject : fact.Object));
+            if (passage == found.Passage)
+            {
+                break;
+            }
+        }
+
+        foreach (var step in path.Steps.Skip(parts.Count))
+        {
+            parts.Add(new($"fact '{view.Facts.RelationKey(view.Facts.Fact(step.Fact).Relation)}' that follows", step.Gain));
+        }
+
+        AddPart(parts, "leads to another name of the question", path.Meets);
+        return new Explanation(parts, [new SeedShare(PathStepKind.Name, TextOf(path.Start.Text), 1)], steps);
+    }
+
+    string TextOf(TextSpan span) => question.Text.Substring(span.Start, span.Length);
+
+    string EvidenceOf(int passage, TextSpan span) => view.Passage(passage).Text.Substring(span.Start, span.Length);
+
     PathStep Words => new(PathStepKind.Words, question.Text);
 
     static List<ScorePart> Parts(RankedPassage ranked, ChainTrace trace)

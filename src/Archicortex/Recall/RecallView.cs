@@ -11,7 +11,7 @@ readonly record struct PassageSlot(Passage? Passage);
 
 /// <summary>The state of a memory that one recall reads: frozen, consistent, shared by readers.</summary>
 sealed class RecallView(
-    Vocabulary vocabulary, LexicalSnapshot lexical, GraphSnapshot graph, PagedTable<PassageSlot>.Frozen passages)
+    Vocabulary vocabulary, LexicalSnapshot lexical, GraphSnapshot graph, FactSnapshot facts, PagedTable<PassageSlot>.Frozen passages)
 {
     readonly PagedTable<PassageSlot>.Frozen _passages = passages;
     readonly Lazy<GraphStrengths> _strengths = new(() => new GraphStrengths(graph));
@@ -21,6 +21,9 @@ sealed class RecallView(
     public LexicalSnapshot Lexical { get; } = lexical;
 
     public GraphSnapshot Graph { get; } = graph;
+
+    /// <summary>What the passages state.</summary>
+    public FactSnapshot Facts { get; } = facts;
 
     /// <summary>Weights of the graph, filled in as they are asked for.</summary>
     public GraphStrengths Strengths => _strengths.Value;

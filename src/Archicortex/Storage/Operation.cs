@@ -29,6 +29,9 @@ public enum OperationKind
 
     /// <summary>A document is forgotten. The payload names it.</summary>
     Forget = 2,
+
+    /// <summary>Facts were read in a document, by a model or another source that cannot be asked again for nothing. The payload is what was read.</summary>
+    Facts = 3,
 }
 
 /// <summary>One entry of a memory's log. The log is the truth; everything else is computed from it.</summary>

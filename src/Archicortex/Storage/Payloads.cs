@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Archicortex.Documents;
+using Archicortex.Facts;
 
 namespace Archicortex.Storage;
 
@@ -20,6 +21,19 @@ sealed record ForgetPayload
     public required string DocumentId { get; init; }
 }
 
+/// <summary>What a facts operation records: all that an extractor read in a document.</summary>
+sealed record FactsPayload
+{
+    /// <summary>32 hexadecimal digits.</summary>
+    public required string DocumentId { get; init; }
+
+    /// <summary>Identity of the extractor.</summary>
+    public required string Extractor { get; init; }
+
+    /// <summary>One for each passage of the document, in their order.</summary>
+    public required Extraction[] Passages { get; init; }
+}
+
 /// <summary>Payloads as UTF-8 JSON. The same payload gives the same bytes.</summary>
 static class Payloads
 {
@@ -30,12 +44,22 @@ static class Payloads
 
         // The log is read by programs and people, never pasted into HTML: letters may stay letters.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<DocumentFormat>(JsonNamingPolicy.CamelCase) },
+        Converters =
+        {
+            new JsonStringEnumConverter<DocumentFormat>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<FactModality>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<FactKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<TimeGranularity>(JsonNamingPolicy.CamelCase),
+        },
     });
 
     public static byte[] Write(RememberPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.RememberPayload);
 
     public static byte[] Write(ForgetPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.ForgetPayload);
+
+    public static byte[] Write(FactsPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.FactsPayload);
+
+    public static FactsPayload ReadFacts(Operation operation) => Read(operation, Json.FactsPayload);
 
     public static RememberPayload ReadRemember(Operation operation)
     {
@@ -73,4 +97,5 @@ static class Payloads
 
 [JsonSerializable(typeof(RememberPayload))]
 [JsonSerializable(typeof(ForgetPayload))]
+[JsonSerializable(typeof(FactsPayload))]
 sealed partial class PayloadContext : JsonSerializerContext;

@@ -38,9 +38,10 @@ sealed record EvaluationSet(string Name, IReadOnlyList<CorpusRecord> Corpus, IRe
     static CorpusRecord ReadRecord(JsonElement json, bool stripTitles) => new(
         Text(json, "id")!,
         Text(json, "group") ?? "",
-        new Document(Text(json, "text")!)
+        new Document(Text(json, "text") ?? new Triple(Text(json, "s")!, Text(json, "p")!, Text(json, "o")!).ToText())
         {
             Title = stripTitles ? null : Text(json, "title"),
+            Triples = Text(json, "s") is { } s && Text(json, "p") is { } p && Text(json, "o") is { } o ? [new Triple(s, p, o)] : null,
             Speaker = Text(json, "speaker"),
             Session = Text(json, "session"),
             Time = Text(json, "time") is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null,

@@ -1,0 +1,90 @@
+using Archicortex.Graph;
+using Archicortex.Language;
+
+namespace Archicortex.Recall;
+
+/// <summary>How well stretches of a question's words fit relations: "mom" fits "parents", "place of death" itself.</summary>
+/// <param name="words">The question's words, in the order of <see cref="LinkedEntity.Words"/>.</param>
+/// <param name="facts">Where relations have their names.</param>
+sealed class RelationMatch(string[] words, FactSnapshot facts)
+{
+    /// <summary>Words that may answer to one relation together.</summary>
+    public const int StretchMax = 3;
+
+    const double FitMin = 0.3;
+
+    readonly Dictionary<int, double[]> _fits = [];
+    readonly string[] _stems = Array.ConvertAll(words, PorterStemmer.Stem);
+
+    /// <summary>Fit of a relation with each stretch, shape [words, <see cref="StretchMax"/>]: in [0, 1], 0 below .3.</summary>
+    public double[] Of(int relation)
+    {
+        if (!_fits.TryGetValue(relation, out var fits))
+        {
+            _fits.Add(relation, fits = Fits(facts.RelationKey(relation)));
+        }
+
+        return fits;
+    }
+
+    double[] Fits(string relation)
+    {
+        var parts = relation.Split(' ').Where(part => !StopWords.Contains(part)).ToArray();
+        var fits = new double[words.Length * StretchMax];
+        if (parts.Length == 0)
+        {
+            return fits;
+        }
+
+        // How far each word of the question is each word of the relation.
+        var kin = new double[words.Length, parts.Length];
+        for (var word = 0; word < words.Length; word++)
+        {
+            for (var part = 0; part < parts.Length; part++)
+            {
+                kin[word, part] = Kinship(word, parts[part]);
+            }
+        }
+
+        for (var start = 0; start < words.Length; start++)
+        {
+            for (var length = 1; length <= Math.Min(StretchMax, words.Length - start); length++)
+            {
+                fits[(start * StretchMax) + length - 1] = Fit(kin, start, length, parts.Length);
+            }
+        }
+
+        return fits;
+    }
+
+    double Kinship(int word, string part) => _stems[word] == PorterStemmer.Stem(part) ? 1 : 0;
+
+    /// <summary>Mean of how far the words are in the relation and the relation in the words.</summary>
+    static double Fit(double[,] kin, int start, int length, int parts)
+    {
+        double ofWords = 0, ofParts = 0;
+        for (var word = start; word < start + length; word++)
+        {
+            var best = 0.0;
+            for (var part = 0; part < parts; part++)
+            {
+                best = Math.Max(best, kin[word, part]);
+            }
+
+            ofWords += best;
+        }
+
+        for (var part = 0; part < parts; part++)
+        {
+            var best = 0.0;
+            for (var word = start; word < start + length; word++)
+            {
+                best = Math.Max(best, kin[word, part]);
+            }
+
+            ofParts += best;
+        }
+
+        return ofWords / length > FitMin ? ((ofWords / length) + (ofParts / parts)) / 2 : 0;
+    }
+}
