@@ -32,8 +32,15 @@ public sealed partial class GraphMemory
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
         var links = LinkFacts(view, read, options.Strategy);
         var (strategy, reason) = Choose(options.Strategy, read, links);
-        var passages = strategy == RecallStrategy.Dense
-            ? await RankDenseAsync(view, read, options, cancellationToken).ConfigureAwait(false)
+        HippoPassage[]? hippo = null;
+        if (strategy is RecallStrategy.Hippo1 or RecallStrategy.Hippo2)
+        {
+            (hippo, reason) = RankHippo(view, read, strategy, options);
+            strategy = hippo is null ? RecallStrategy.Flat : strategy;
+        }
+
+        var passages = hippo is not null ? Recalled(view, read, hippo, options)
+            : strategy == RecallStrategy.Dense ? await RankDenseAsync(view, read, options, cancellationToken).ConfigureAwait(false)
             : strategy == RecallStrategy.Facts ? RankFacts(view, read, links, options)
             : Rank(view, read, strategy, options);
         return new Recollection(
@@ -86,11 +93,7 @@ public sealed partial class GraphMemory
 
     RecalledPassage[] Rank(RecallView view, Question question, RecallStrategy strategy, RecallOptions options)
     {
-        if (!_scratches.TryTake(out var scratch))
-        {
-            scratch = new RecallScratch();
-        }
-
+        TakeScratch(out var scratch);
         var text = new ExplanationText(view, question);
         RecalledPassage[] passages;
         if (strategy == RecallStrategy.Flat)
@@ -107,6 +110,12 @@ public sealed partial class GraphMemory
         // A scratch that a failure left half-cleared is not given back: the next recall makes a new one.
         _scratches.Add(scratch);
         return passages;
+    }
+
+    static RecalledPassage[] Recalled(RecallView view, Question question, HippoPassage[] found, RecallOptions options)
+    {
+        var text = new ExplanationText(view, question);
+        return [.. found.Select((one, i) => Recalled(view, i, one.Passage, one.Score, options.Explain ? text.Of(one) : null))];
     }
 
     static RecalledPassage[] RankFacts(RecallView view, Question question, LinkedEntity[] links, RecallOptions options)

@@ -15,6 +15,12 @@ public enum RecallStrategy
     /// <summary>Paths through facts, laid along the words of the question: for memories that were given a graph of facts.</summary>
     Facts,
 
+    /// <summary>HippoRAG: names of the question, and a walk over the graph of facts. For comparison, and where a model read the facts.</summary>
+    Hippo1,
+
+    /// <summary>HippoRAG 2: facts like the question, and a walk over entities and passages. For comparison, and where a model read the facts.</summary>
+    Hippo2,
+
     /// <summary>Vectors alone: as good as the embedder.</summary>
     Dense,
 }

@@ -16,8 +16,12 @@ public sealed record RecallOptions
     /// <summary>Say for each passage which names led to it and what its score is made of. Costs about as much again as ranking. Default false.</summary>
     public bool Explain { get; init; }
 
+    /// <summary>How <see cref="RecallStrategy.Hippo1"/> and <see cref="RecallStrategy.Hippo2"/> recall; ignored by the others.</summary>
+    public HippoOptions Hippo { get; init; } = new();
+
     internal void Check()
     {
+        Hippo.Check();
         if (Top is < 1 or > 1000)
         {
             throw new ArgumentOutOfRangeException(nameof(Top), Top, "Top must be between 1 and 1,000.");

@@ -72,6 +72,20 @@ sealed class ExplanationText(RecallView view, Question question)
         return new Explanation(parts, [new SeedShare(PathStepKind.Name, TextOf(path.Start.Text), 1)], steps);
     }
 
+    public Explanation Of(HippoPassage found)
+    {
+        var seeds = new List<SeedShare>();
+        foreach (var seed in found.Seeds.Take(SeedsShown))
+        {
+            seeds.Add(seed.Node.Kind == NodeKind.Phrase
+                ? new(PathStepKind.Name, view.Facts.EntityKey(seed.Node.Row), seed.Share)
+                : new(PathStepKind.Passage, Label(seed.Node.Row), seed.Share));
+        }
+
+        var start = seeds.Count > 0 && seeds[0].Kind == PathStepKind.Name ? new PathStep(PathStepKind.Name, seeds[0].Text) : Words;
+        return new Explanation([new ScorePart("walk over the graph of facts", found.Score)], seeds, [start, Step(found.Passage)]);
+    }
+
     string TextOf(TextSpan span) => question.Text.Substring(span.Start, span.Length);
 
     string EvidenceOf(int passage, TextSpan span) => view.Passage(passage).Text.Substring(span.Start, span.Length);

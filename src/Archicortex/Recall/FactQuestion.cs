@@ -21,6 +21,7 @@ static class FactQuestion
     public const int LinkedMax = 4;
 
     const int NameWordsMax = 16;
+    const int MatchesMax = 64;
 
     /// <summary>Words of a question that are matched with relations; a longer question is cut there.</summary>
     public const int WordsMax = 32;
@@ -29,30 +30,44 @@ static class FactQuestion
     {
         var buffer = new TokenBuffer();
         buffer.Read(question);
-        var links = LongestFirst(buffer, facts);
-        return [.. links.Select(link => new LinkedEntity(link.Entity, TextOf(buffer, link), WordsAround(buffer, link, links)))];
+        var matches = Meant(Match(question, facts));
+        if (matches.Count > LinkedMax)
+        {
+            matches = [.. matches.OrderByDescending(match => match.WordCount).Take(LinkedMax)];
+        }
+
+        return [.. matches.Select(match => new LinkedEntity(match.Entity, match.Text, WordsAround(buffer, match, matches)))];
     }
 
-    static List<Match> LongestFirst(TokenBuffer buffer, FactSnapshot facts)
+    /// <summary>All entities that stand in a question word for word: the longest first, none inside or across another.</summary>
+    public static List<EntityMatch> Match(string question, FactSnapshot facts)
     {
-        var links = new List<Match>();
+        var buffer = new TokenBuffer();
+        buffer.Read(question);
+        var matches = new List<EntityMatch>();
         for (var count = Math.Min(NameWordsMax, buffer.Count); count > 0; count--)
         {
-            for (var start = 0; start + count <= buffer.Count && links.Count < LinkedMax; start++)
+            for (var start = 0; start + count <= buffer.Count && matches.Count < MatchesMax; start++)
             {
-                if (!links.Exists(link => link.Overlaps(start, count)) && Find(buffer, start, count, facts) is var entity and >= 0)
+                var text = TextOf(buffer, start, count);
+                if (!matches.Exists(match => match.Overlaps(text)) && Find(buffer, start, count, facts) is var entity and >= 0)
                 {
-                    links.Add(new(entity, start, count));
+                    matches.Add(new(entity, text, count, IsNamed(buffer, start, count)));
                 }
             }
         }
 
-        // A word that is no name may be an end of some fact all the same ("religion"). Where the question has names by
-        // their writing, or names of several words, those are meant.
-        return links.Exists(link => IsNamed(buffer, link)) ? links.FindAll(link => IsNamed(buffer, link))
-            : links.Exists(link => link.Count > 1) ? links.FindAll(link => link.Count > 1)
-            : links;
+        return matches;
     }
+
+    /// <summary>
+    /// A word that is no name may be an end of some fact all the same ("religion"). Where the question has names by their
+    /// writing, or names of several words, those are meant.
+    /// </summary>
+    static List<EntityMatch> Meant(List<EntityMatch> matches) =>
+        matches.Exists(match => match.IsNamed) ? matches.FindAll(match => match.IsNamed)
+        : matches.Exists(match => match.WordCount > 1) ? matches.FindAll(match => match.WordCount > 1)
+        : matches;
 
     static int Find(TokenBuffer buffer, int start, int count, FactSnapshot facts)
     {
@@ -65,11 +80,11 @@ static class FactQuestion
         return facts.FindEntity(key);
     }
 
-    static bool IsNamed(TokenBuffer buffer, Match link)
+    static bool IsNamed(TokenBuffer buffer, int start, int count)
     {
-        for (var at = link.Start; at < link.Start + link.Count; at++)
+        for (var at = start; at < start + count; at++)
         {
-            if (buffer[at].LooksNamed && !(at == 0 && link.Count == 1))
+            if (buffer[at].LooksNamed && !(at == 0 && count == 1))
             {
                 return true;
             }
@@ -78,25 +93,36 @@ static class FactQuestion
         return false;
     }
 
-    static string[] WordsAround(TokenBuffer buffer, Match link, List<Match> links)
+    static string[] WordsAround(TokenBuffer buffer, EntityMatch link, List<EntityMatch> links)
     {
-        var behind = Enumerable.Range(link.Start + link.Count, buffer.Count - link.Start - link.Count);
-        var before = Enumerable.Range(0, link.Start).Reverse();
-        return [.. behind.Concat(before)
-            .Where(at => !links.Exists(other => other.Overlaps(at, 1)))
-            .Select(at => buffer.Folded(buffer[at]).ToString())
-            .Where(word => !StopWords.Contains(word))
-            .Take(WordsMax)];
+        var behind = new List<string>();
+        var before = new List<string>();
+        foreach (var token in buffer.Tokens)
+        {
+            var word = buffer.Folded(token);
+            if (!StopWords.Contains(word) && !links.Exists(other => other.Overlaps(new(token.Start, token.Length))))
+            {
+                (token.Start > link.Text.Start ? behind : before).Add(word.ToString());
+            }
+        }
+
+        before.Reverse();
+        return [.. behind.Concat(before).Take(WordsMax)];
     }
 
-    static TextSpan TextOf(TokenBuffer buffer, Match link)
+    static TextSpan TextOf(TokenBuffer buffer, int start, int count)
     {
-        var last = buffer[link.Start + link.Count - 1];
-        return new(buffer[link.Start].Start, last.Start + last.Length - buffer[link.Start].Start);
+        var last = buffer[start + count - 1];
+        return new(buffer[start].Start, last.Start + last.Length - buffer[start].Start);
     }
+}
 
-    readonly record struct Match(int Entity, int Start, int Count)
-    {
-        public bool Overlaps(int start, int count) => start < Start + Count && Start < start + count;
-    }
+/// <summary>An entity that stands in a question word for word.</summary>
+/// <param name="Entity">Its row.</param>
+/// <param name="Text">Where it stands.</param>
+/// <param name="WordCount">Number of its words.</param>
+/// <param name="IsNamed">One of its words is written as a name.</param>
+readonly record struct EntityMatch(int Entity, TextSpan Text, int WordCount, bool IsNamed)
+{
+    public bool Overlaps(TextSpan other) => Text.Start < other.End && other.Start < Text.End;
 }

@@ -32,4 +32,27 @@ static class FlatRecall
         evidence.Clear(view.Lexical);
         return ranked;
     }
+
+    /// <summary>Scores of all passages that have a word of the question, scaled so that the best has 1 and the worst, or one without, 0.</summary>
+    public static List<(int Passage, double Score)> Scaled(RecallView view, Question question, RecallScratch scratch)
+    {
+        scratch.Fit(view.Graph.PassageCount, view.Graph.PhraseCount, view.Vocabulary.StemCount);
+        var evidence = LexicalEvidence.Gather(question, view.Lexical, scratch);
+        var found = scratch.Lexical.ConvertAll(passage => (Passage: passage, Score: scratch.Bm25[passage]));
+        evidence.Clear(view.Lexical);
+        return MinMax(found, view.LiveCount);
+    }
+
+    /// <summary>Scales scores to [0, 1]; passages that are not among them have 0.</summary>
+    public static List<(int Passage, double Score)> MinMax(List<(int Passage, double Score)> scores, int passages)
+    {
+        if (scores.Count == 0)
+        {
+            return scores;
+        }
+
+        var worst = scores.Count < passages ? Math.Min(0, scores.Min(one => one.Score)) : scores.Min(one => one.Score);
+        var range = scores.Max(one => one.Score) - worst;
+        return range > 0 ? scores.ConvertAll(one => (one.Passage, (one.Score - worst) / range)) : [];
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Archicortex.Documents;
+using Archicortex.Facts;
 
 namespace Archicortex.Benchmarks.Quality;
 
@@ -21,7 +22,12 @@ sealed record EvaluationQuestion(string Text, string Group, IReadOnlySet<string>
 /// <param name="Name">The folder's name.</param>
 /// <param name="Corpus">Passages in order.</param>
 /// <param name="Questions">Questions that have gold passages.</param>
-sealed record EvaluationSet(string Name, IReadOnlyList<CorpusRecord> Corpus, IReadOnlyList<EvaluationQuestion> Questions)
+/// <param name="Extractions">What a model read in the passages, by their ids, if the folder has <c>triples.jsonl</c>; else empty.</param>
+sealed record EvaluationSet(
+    string Name,
+    IReadOnlyList<CorpusRecord> Corpus,
+    IReadOnlyList<EvaluationQuestion> Questions,
+    IReadOnlyDictionary<string, Extraction> Extractions)
 {
     static readonly string[] CategoryFields = ["category", "hop_type", "type", "kind"];
 
@@ -32,7 +38,17 @@ sealed record EvaluationSet(string Name, IReadOnlyList<CorpusRecord> Corpus, IRe
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         var corpus = Lines(Path.Combine(folder, "corpus.jsonl")).Select(json => ReadRecord(json, stripTitles)).ToList();
         var questions = Lines(Path.Combine(folder, "questions.jsonl")).Select(ReadQuestion).Where(question => question.Gold.Count > 0).ToList();
-        return new EvaluationSet(name, corpus, questions);
+        var triples = Path.Combine(folder, "triples.jsonl");
+        var extractions = File.Exists(triples) ? Lines(triples).ToDictionary(json => Text(json, "id")!, ReadExtraction) : [];
+        return new EvaluationSet(name, corpus, questions, extractions);
+    }
+
+    /// <summary>Triples of wrong arity were put aside by whoever made the set; they belong to what the model wrote.</summary>
+    static Extraction ReadExtraction(JsonElement json)
+    {
+        var names = json.GetProperty("entities").EnumerateArray().Select(name => name.GetString()!);
+        var bad = json.TryGetProperty("bad_triples", out var aside) ? aside.EnumerateArray() : default;
+        return TripleList.Read(names, json.GetProperty("triples").EnumerateArray().Concat(bad));
     }
 
     static CorpusRecord ReadRecord(JsonElement json, bool stripTitles) => new(

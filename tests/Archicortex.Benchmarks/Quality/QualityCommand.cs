@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Archicortex.Recall;
 
 namespace Archicortex.Benchmarks.Quality;
 
@@ -10,19 +11,29 @@ static class QualityCommand
     public static Command Create()
     {
         var data = new Option<DirectoryInfo[]>("--data") { Description = "A folder with corpus.jsonl and questions.jsonl. Several are pooled into one memory.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat or dense.", DefaultValueFactory = _ => RecallStrategy.Auto };
+        var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat, facts, hippo1, hippo2 or dense. The hippo presets walk on the folder's triples.jsonl.", DefaultValueFactory = _ => RecallStrategy.Auto };
         var strip = new Option<bool>("--strip-titles") { Description = "Leave all titles out." };
         var json = new Option<bool>("--json") { Description = "Print JSON lines only." };
         var exact = new Option<bool>("--exact") { Description = "Sweep the whole graph instead of walking where the question leads." };
         var inMemory = new Option<bool>("--in-memory") { Description = "Do not write a file: indexing is then not durable." };
-        var command = new Command("quality", "Asks the questions of a set and counts the gold passages found.") { data, strategy, strip, json, exact, inMemory };
+        var anchors = new Option<bool>("--anchors") { Description = "hippo2: names of the question seed the walk too." };
+        var damping = new Option<double>("--damping") { Description = "hippo1, hippo2: chance of walking on.", DefaultValueFactory = _ => new HippoOptions().Damping };
+        var choice = new Option<FactChoice>("--choice") { Description = "hippo2: how linked facts are checked: auto, all, sharedWords or model." };
+        var command = new Command("quality", "Asks the questions of a set and counts the gold passages found.")
+        {
+            data, strategy, strip, json, exact, inMemory, anchors, damping, choice,
+        };
         command.SetAction(async (parsed, _) =>
         {
             var sets = parsed.GetValue(data)!.Select(folder => EvaluationSet.Read(folder.FullName, parsed.GetValue(strip))).ToList();
             var folder = parsed.GetValue(inMemory) ? null : Directory.CreateTempSubdirectory("archicortex-quality-").FullName;
             try
             {
-                var run = new QualityRun(sets, new QualityOptions(parsed.GetValue(strategy), folder, parsed.GetValue(exact)));
+                var run = new QualityRun(sets, new QualityOptions(
+                    parsed.GetValue(strategy),
+                    folder,
+                    parsed.GetValue(exact),
+                    new HippoOptions { EntityAnchors = parsed.GetValue(anchors), Damping = parsed.GetValue(damping), Choice = parsed.GetValue(choice) }));
                 await run.RunAsync().ConfigureAwait(false);
                 Print(run, sets, parsed.GetValue(strategy), parsed.GetValue(json));
             }

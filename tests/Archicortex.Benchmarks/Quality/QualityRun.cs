@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Archicortex.Documents;
+using Archicortex.Facts;
+using Archicortex.Recall;
 
 namespace Archicortex.Benchmarks.Quality;
 
@@ -16,13 +18,17 @@ sealed record AskedQuestion(string Set, EvaluationQuestion Question, Measures Me
 /// <param name="Strategy">The strategy under test.</param>
 /// <param name="Path">File to remember into, so that indexing is measured durable; null keeps all in the process.</param>
 /// <param name="IsExact">Sweep the whole graph.</param>
-sealed record QualityOptions(RecallStrategy Strategy, string? Path, bool IsExact);
+/// <param name="Hippo">How the HippoRAG presets recall.</param>
+sealed record QualityOptions(RecallStrategy Strategy, string? Path, bool IsExact, HippoOptions Hippo)
+{
+    public RecallOptions Recall => new() { Top = QualityRun.PassagesAsked, Strategy = Strategy, Hippo = Hippo };
+}
 
 /// <summary>Remembers one or several sets and asks their questions.</summary>
 sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions options)
 {
     // Ranks are of documents; a document of several passages takes several places of the ranking.
-    const int PassagesAsked = 40;
+    public const int PassagesAsked = 40;
     const int RanksJudged = 20;
     const int WarmUpQuestions = 30;
 
@@ -57,7 +63,7 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
         // The first questions also compile code and fill caches: they are asked once before the clock runs.
         foreach (var (_, question) in questions.Take(WarmUpQuestions))
         {
-            await memory.RecallAsync(question.Text, new RecallOptions { Top = PassagesAsked, Strategy = options.Strategy }).ConfigureAwait(false);
+            await memory.RecallAsync(question.Text, options.Recall).ConfigureAwait(false);
         }
 
         foreach (var (set, question) in questions)
@@ -76,6 +82,8 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
         var ids = new Dictionary<DocumentId, HashSet<(string, string)>>();
         foreach (var ((set, record), result) in records.Zip(remembered))
         {
+            await RecordAsync(memory, set, record, result).ConfigureAwait(false);
+
             // Two records of one title and text are one document; it answers for both.
             ids.TryAdd(result.DocumentId, []);
             ids[result.DocumentId].Add((set.Name, record.Id));
@@ -84,11 +92,22 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
         return ids;
     }
 
+    /// <summary>What the set's model read is what the presets walk on; the other strategies work from the text.</summary>
+    async Task RecordAsync(GraphMemory memory, EvaluationSet set, CorpusRecord record, Remembered result)
+    {
+        if (options.Strategy is RecallStrategy.Hippo1 or RecallStrategy.Hippo2
+            && result.Outcome == RememberOutcome.Added && set.Extractions.TryGetValue(record.Id, out var extraction))
+        {
+            var passages = Enumerable.Repeat(new Extraction([], []), result.PassageCount - 1);
+            await memory.RecordFactsAsync(result.DocumentId, "triples.jsonl", [extraction, .. passages]).ConfigureAwait(false);
+        }
+    }
+
     async Task<AskedQuestion> AskAsync(
         GraphMemory memory, EvaluationSet set, EvaluationQuestion question, Dictionary<DocumentId, HashSet<(string, string)>> ids)
     {
         var before = ThreadCpu.Now;
-        var recalled = await memory.RecallAsync(question.Text, new RecallOptions { Top = PassagesAsked, Strategy = options.Strategy }).ConfigureAwait(false);
+        var recalled = await memory.RecallAsync(question.Text, options.Recall).ConfigureAwait(false);
         var cpuMs = (ThreadCpu.Now - before).TotalMilliseconds;
         var flat = await memory.RecallAsync(question.Text, new RecallOptions { Top = PassagesAsked, Strategy = RecallStrategy.Flat }).ConfigureAwait(false);
         bool IsGold(DocumentId id) => ids[id].Any(record => record.Item1 == set.Name && question.Gold.Contains(record.Item2));
