@@ -43,6 +43,9 @@ public sealed record Extraction(IReadOnlyList<string> Names, IReadOnlyList<Fact>
     /// <summary>What was left out, by reason ("arity", "blank", "selfLoop", "duplicate"); empty if nothing was.</summary>
     public IReadOnlyDictionary<string, int> Dropped { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>What was kept though something about it is doubtful, by reason ("unnamed", "evidence", "date"); empty if nothing is.</summary>
+    public IReadOnlyDictionary<string, int> Doubtful { get; init; } = new Dictionary<string, int>();
+
     /// <summary>A model's replies, verbatim, for the record; empty for rules.</summary>
     public IReadOnlyList<string> Replies { get; init; } = [];
 }

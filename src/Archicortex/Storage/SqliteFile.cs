@@ -32,6 +32,12 @@ static class SqliteFile
           PRIMARY KEY (scope, chunk));
         """;
 
+    /// <summary>Replies of models. Made when the first one is stored: most memories have none.</summary>
+    public const string CallSchema = """
+        CREATE TABLE IF NOT EXISTS call (
+          scope TEXT NOT NULL, key BLOB NOT NULL, reply TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID
+        """;
+
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>Refuses what is no memory before SQLite touches it. A missing or empty file is a memory to be.</summary>
@@ -158,7 +164,7 @@ static class SqliteFile
     static void RefuseForeignTables(SqliteConnection connection, string path)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('operation', 'snapshot') LIMIT 1";
+        command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('operation', 'snapshot', 'call') LIMIT 1";
         if (command.ExecuteScalar() is string table)
         {
             throw new MemoryFormatException(

@@ -8,7 +8,7 @@ namespace Archicortex.Storage;
 /// Write-ahead log with <c>synchronous=FULL</c>: an append returns when the disk has it, and a batch is there whole or
 /// not at all. One process writes (it holds the file's <see cref="WriterLock"/>); any number read meanwhile.
 /// </remarks>
-public sealed class SqliteStore : IMemoryStore
+public sealed partial class SqliteStore : IMemoryStore
 {
     const int SnapshotChunkBytes = 1 << 20;
 
