@@ -11,20 +11,22 @@ static partial class AnswerReader
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
     /// <param name="answer">As written.</param>
+    /// <param name="question">What is asked: its tense decides for an answer without a year.</param>
     /// <param name="day">The day of the evidence, for an answer without a year.</param>
-    public static DayRange? Read(string answer, DateOnly day)
+    public static DayRange? Read(string answer, string question, DateOnly day)
     {
         var text = Spaces().Replace(answer, "$1 $2").Trim().TrimEnd('.').Trim();
         text = Word().Replace(text, match => Repaired(match.Value));
         text = Opening().Replace(text, "");
         text = text.Length > 0 && text.StartsWith("few", StringComparison.OrdinalIgnoreCase) ? "a " + text : text;
-        return Whole("in " + text, 3, day) ?? Whole(text, 0, day);
+        var asked = question.TrimEnd('?', ' ');
+        return Whole($"{asked} in {text}", asked.Length + 4, day) ?? Whole($"{asked} {text}", asked.Length + 1, day);
     }
 
+    /// <summary>"10 years ago" answers how long, not when.</summary>
     static DayRange? Whole(string text, int start, DateOnly day) =>
-        TimeExpressions.Find(text, day) is [var one] && one.Text.Start <= start && one.Text.End == text.Length && one.DurationDays is null && one.Rule != "nAgo"
-            && one.Rule != "inN"
-            ? one.Days
+        TimeExpressions.Find(text, day) is [.., { DurationDays: null, Rule: not ("nAgo" or "inN") } last] && last.Text.Start == start && last.Text.End == text.Length
+            ? last.Days
             : null;
 
     /// <summary>A month with one letter too many or too few.</summary>

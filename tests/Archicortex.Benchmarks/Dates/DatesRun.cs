@@ -59,7 +59,7 @@ sealed class DatesRun
         {
             var turns = json.GetProperty("gold").EnumerateArray().Select(id => corpus[id.GetString()!]).ToList();
             temporal += turns.Count > 0 ? 1 : 0;
-            if (turns.Count == 0 || AnswerReader.Read(Text(json, "answer"), turns[^1].Day) is not { } gold)
+            if (turns.Count == 0 || AnswerReader.Read(Text(json, "answer"), Text(json, "question"), turns[^1].Day) is not { } gold)
             {
                 continue;
             }

@@ -5,40 +5,33 @@ namespace Archicortex.Benchmarks.Dates;
 
 /// <summary>Chooses the expression of the evidence that answers a question; without one, the day it was said.</summary>
 /// <remarks>
-/// The expression nearest to the question's content words answers: fewest words between it and a sentence's shared
-/// words, sentences with more shared words first; then the first. "How long" apart, a duration tells when it began.
+/// The expression answers whose sentence shares the most content words with the question; of several an exact one before
+/// a fuzzy one, then the one nearest to a shared word, then the first. Asked with "when", a duration tells when it began.
 /// </remarks>
 static class EvidenceDate
 {
     public static (DayRange Days, string Rule) Pick(string question, IReadOnlyList<(string Text, DateOnly Day)> turns)
     {
-        var asked = Stems(question);
-        (int Shared, int Place, TimeExpression Expression, DateOnly Day)? best = null;
-        var place = 0;
-        foreach (var (text, day) in turns)
-        {
-            // A caption tells what is on a picture, not what was said.
-            var image = text.IndexOf("[image:", StringComparison.Ordinal);
-            var said = image < 0 ? text : text[..image];
-            var sentences = SentenceSplitter.Split(said);
-            foreach (var expression in TimeExpressions.Find(said, day))
-            {
-                var sentence = sentences.Find(one => one.Start <= expression.Text.Start && expression.Text.Start < one.End);
-                var shared = Stems(said.Substring(sentence.Start, sentence.Length)).Count(asked.Contains);
-                place++;
-                if (best is null || (shared, -place).CompareTo((best.Value.Shared, -best.Value.Place)) > 0)
-                {
-                    best = (shared, place, expression, day);
-                }
-            }
-        }
+        var asked = new HashSet<string>(Stems(question).Select(word => word.Stem), StringComparer.Ordinal);
+        var best = turns.SelectMany(turn => Candidates(turn.Text, turn.Day, asked))
+            .OrderByDescending(one => one.Shared).ThenBy(one => one.Expression.IsFuzzy).ThenBy(one => one.Distance).FirstOrDefault();
+        return best.Expression is not { } chosen ? (new DayRange(turns[^1].Day, turns[^1].Day.AddDays(1)), "session")
+            : (chosen.DurationDays is null ? chosen.Days : Beginning(question, chosen), chosen.Rule);
+    }
 
-        if (best is not { } chosen)
+    static IEnumerable<(int Shared, int Distance, TimeExpression Expression)> Candidates(string text, DateOnly day, HashSet<string> asked)
+    {
+        // A caption tells what is on a picture, not what was said.
+        var image = text.IndexOf("[image:", StringComparison.Ordinal);
+        var said = image < 0 ? text : text[..image];
+        var sentences = SentenceSplitter.Split(said);
+        foreach (var expression in TimeExpressions.Find(said, day))
         {
-            return (new DayRange(turns[^1].Day, turns[^1].Day.AddDays(1)), "session");
+            var sentence = sentences.Find(one => one.Start <= expression.Text.Start && expression.Text.Start < one.End);
+            var shared = Stems(said.Substring(sentence.Start, sentence.Length)).Where(word => asked.Contains(word.Stem)).ToList();
+            var start = expression.Text.Start - sentence.Start;
+            yield return (shared.Select(word => word.Stem).Distinct().Count(), shared.Select(word => Math.Abs(word.Start - start)).DefaultIfEmpty(0).Min(), expression);
         }
-
-        return (chosen.Expression.DurationDays is null ? chosen.Expression.Days : Beginning(question, chosen.Expression), chosen.Expression.Rule);
     }
 
     /// <summary>"for three years" asked with "when" began in that year, month, week or day.</summary>
@@ -54,19 +47,18 @@ static class EvidenceDate
         return question.StartsWith("How long", StringComparison.OrdinalIgnoreCase) ? new DayRange(unit.From, null) : unit;
     }
 
-    static HashSet<string> Stems(string text)
+    /// <summary>The content words, as stems, and where they stand.</summary>
+    static List<(string Stem, int Start)> Stems(string text)
     {
         var buffer = new TokenBuffer();
         buffer.Read(text);
-        var stems = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < buffer.Count; i++)
+        var stems = new List<(string, int)>();
+        foreach (var token in buffer.Tokens)
         {
-            var word = buffer.Folded(buffer[i]);
+            var word = buffer.Folded(token);
             if (!StopWords.Contains(word))
             {
-                Span<char> letters = new char[word.Length];
-                word.CopyTo(letters);
-                stems.Add(letters.ToString());
+                stems.Add((PorterStemmer.Stem(word.ToString()), token.Start));
             }
         }
 

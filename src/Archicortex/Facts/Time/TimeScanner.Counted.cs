@@ -18,7 +18,9 @@ readonly ref partial struct TimeScanner
             }
         }
 
-        if (!CountAt(at, out var count, out var isVague, out var unitAt) || !IsSpaced(unitAt))
+        // "under a year now" and "less than a week ago" are some other time.
+        var isLess = at > 0 && (Letters(at - 1) is "under" || (at > 1 && Letters(at - 1) is "than" && Letters(at - 2) is "less"));
+        if (isLess || !CountAt(at, out var count, out var isVague, out var unitAt) || !IsSpaced(unitAt))
         {
             return default;
         }

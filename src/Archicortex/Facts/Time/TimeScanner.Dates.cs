@@ -191,6 +191,12 @@ readonly ref partial struct TimeScanner
     {
         // "we may 5 times" and "they march 10 miles" are verbs.
         var isVerb = date.Month is TimeLexicon.May or TimeLexicon.March && !IsCapitalMonth(at, date.End);
+        // "31 April 2023" is no day; neither is it meant to be the month.
+        if (date.Day == 0 && at > 0 && IsSpaced(at) && Is(at - 1, WordKind.Digits) && _words[at - 1].Length <= 2)
+        {
+            return default;
+        }
+
         if (date.Year > 0)
         {
             return date.Day > 0

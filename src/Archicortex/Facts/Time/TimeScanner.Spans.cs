@@ -24,8 +24,13 @@ readonly ref partial struct TimeScanner
                 return known with { Days = new DayRange(to, null), Rule = "beforeAfter" };
             case WordKind.From:
                 var end = Follows(known.End, WordKind.On) ? known.End + 1 : Follows(known.End, WordKind.Onward) ? known.End : -1;
+                if (end < 0)
+                {
+                    return default;
+                }
+
                 end += Follows(end, WordKind.Onward) ? 1 : 0;
-                return end < 0 ? default : known with { End = end, Days = new DayRange(from, null), Rule = "sinceX" };
+                return known with { End = end, Days = new DayRange(from, null), Rule = "sinceX" };
             default:
                 return known with { Days = new DayRange(null, to), Rule = "untilX" };
         }
@@ -222,7 +227,7 @@ readonly ref partial struct TimeScanner
     TimeReading UnitOf(int at, int depth)
     {
         if (!Is(at, WordKind.Unit) || !Follows(at + 1, WordKind.Of) || !IsSpaced(at + 2)
-            || Anchor(at + 2, depth + 1, isPrepared: true) is not { IsClosed: true } known || known.Days is not { From: { } from, To: { } to })
+            || DateRange(at + 2, isFrom: true, isBetween: false).Or(Anchor(at + 2, depth + 1, isPrepared: true)) is not { IsClosed: true } known || known.Days is not { From: { } from, To: { } to })
         {
             return default;
         }

@@ -95,7 +95,7 @@ readonly ref partial struct TimeScanner(ReadOnlySpan<char> text, ReadOnlySpan<Ti
             switch (_words[at].Kind)
             {
                 case WordKind.In or WordKind.On or WordKind.At or WordKind.Since or WordKind.Until or WordKind.By or WordKind.From
-                    or WordKind.Between or WordKind.Before or WordKind.After or WordKind.Preposition or WordKind.Early:
+                    or WordKind.Before or WordKind.After or WordKind.Preposition or WordKind.Early:
                     return true;
                 case WordKind.The or WordKind.Roughly:
                     continue;
@@ -123,6 +123,11 @@ readonly ref partial struct TimeScanner(ReadOnlySpan<char> text, ReadOnlySpan<Ti
         else if (Follows(end, WordKind.In) && Follows(end + 1, WordKind.The) && Follows(end + 2, WordKind.DayPart))
         {
             end += 3;
+        }
+
+        if (reading.Rule == "iso" && end < _words.Length && _words[end].Gap == Gap.None && ClockAt(end + 1, out var isoEnd) is { } time)
+        {
+            return reading with { End = isoEnd, Clock = time };
         }
 
         var clockAt = end;
