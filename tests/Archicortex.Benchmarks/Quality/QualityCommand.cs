@@ -32,8 +32,10 @@ static class QualityCommand
                 var run = new QualityRun(sets, new QualityOptions(
                     parsed.GetValue(strategy),
                     folder,
-                    parsed.GetValue(exact),
-                    new HippoOptions { EntityAnchors = parsed.GetValue(anchors), Damping = parsed.GetValue(damping), Choice = parsed.GetValue(choice) }));
+                    parsed.GetValue(exact))
+                {
+                    Hippo = new() { EntityAnchors = parsed.GetValue(anchors), Damping = parsed.GetValue(damping), Choice = parsed.GetValue(choice) },
+                });
                 await run.RunAsync().ConfigureAwait(false);
                 Print(run, sets, parsed.GetValue(strategy), parsed.GetValue(json));
             }

@@ -18,9 +18,11 @@ sealed record AskedQuestion(string Set, EvaluationQuestion Question, Measures Me
 /// <param name="Strategy">The strategy under test.</param>
 /// <param name="Path">File to remember into, so that indexing is measured durable; null keeps all in the process.</param>
 /// <param name="IsExact">Sweep the whole graph.</param>
-/// <param name="Hippo">How the HippoRAG presets recall.</param>
-sealed record QualityOptions(RecallStrategy Strategy, string? Path, bool IsExact, HippoOptions Hippo)
+sealed record QualityOptions(RecallStrategy Strategy, string? Path, bool IsExact)
 {
+    /// <summary>How the HippoRAG presets recall.</summary>
+    public HippoOptions Hippo { get; init; } = new();
+
     public RecallOptions Recall => new() { Top = QualityRun.PassagesAsked, Strategy = Strategy, Hippo = Hippo };
 }
 

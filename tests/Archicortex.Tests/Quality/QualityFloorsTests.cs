@@ -1,5 +1,6 @@
 using System.Globalization;
 using Archicortex.Benchmarks.Quality;
+using Archicortex.Recall;
 using Archicortex.Tests.House;
 using NUnit.Framework;
 
@@ -13,6 +14,9 @@ public sealed class QualityFloorsTests
     const string HotpotQa = "hotpotqa_train";
     const string TwoWiki = "2wiki_train500";
     const string Cranfield = "cranfield";
+    const string PathQuestion = "pathquestion";
+
+    static string Data => Path.Combine(Repository.Root, "..", "shared", "data");
 
     // Figures are compared as they are reported: with one decimal.
     const int Decimals = 1;
@@ -53,6 +57,39 @@ public sealed class QualityFloorsTests
         AssertKeepsWhatFlatHasFirst(auto, Cranfield);
     }
 
+    [Test]
+    public async Task A_memory_given_a_graph_of_facts_finds_whole_chains()
+    {
+        var asked = await AskAsync([PathQuestion]);
+        Assert.That(Mean(asked, m => m.AllGold10 ? 1 : 0), Is.GreaterThanOrEqualTo(94));
+    }
+
+    [TestCase(RecallStrategy.Hippo1, false, 68)]
+    [TestCase(RecallStrategy.Hippo2, false, 60)]
+    [TestCase(RecallStrategy.Hippo2, true, 63)]
+    public async Task The_HippoRAG_presets_reach_their_floors_on_triples_of_a_model(RecallStrategy strategy, bool anchors, double recall5)
+    {
+        var asked = await AskAsync([Musique], strategy, hippo: new() { EntityAnchors = anchors });
+        Assert.That(Mean(asked, m => m.Recall5), Is.GreaterThanOrEqualTo(recall5));
+    }
+
+    [Test]
+    public void The_triples_of_a_model_are_counted_as_their_publishers_wrote_them()
+    {
+        Need(Musique);
+        var read = EvaluationSet.Read(Path.Combine(Data, Musique), stripTitles: false).Extractions.Values.ToList();
+        int Dropped(string reason) => read.Sum(extraction => extraction.Dropped.GetValueOrDefault(reason));
+        Assert.Multiple(() =>
+        {
+            Assert.That(read, Has.Count.EqualTo(1890));
+            Assert.That(Dropped("arity"), Is.EqualTo(185));
+            Assert.That(read.Sum(extraction => extraction.Facts.Count) + Dropped("arity") + Dropped("blank") + Dropped("selfLoop") + Dropped("duplicate"), Is.EqualTo(17_419));
+            Assert.That(read.Count(extraction => extraction.Facts.Count == 0), Is.EqualTo(2));
+            Assert.That(read.SelectMany(extraction => extraction.Names).Distinct().Count(), Is.EqualTo(12_044));
+        });
+        TestContext.Out.WriteLine($"blank {Dropped("blank")}, self loops {Dropped("selfLoop")}, duplicates {Dropped("duplicate")}, unlisted {Dropped("unlisted")}");
+    }
+
     static void AssertFloors(IReadOnlyList<AskedQuestion> asked, params (string Set, double Recall5)[] floors) => Assert.Multiple(() =>
     {
         foreach (var (set, recall5) in floors)
@@ -74,17 +111,21 @@ public sealed class QualityFloorsTests
     static double Mean(IReadOnlyList<AskedQuestion> asked, Func<Measures, double> measure) =>
         Math.Round(100 * asked.Average(question => measure(question.Measures)), Decimals);
 
-    static async Task<IReadOnlyList<AskedQuestion>> AskAsync(string[] names, RecallStrategy strategy = RecallStrategy.Auto, bool stripTitles = false)
+    static void Need(params string[] names)
     {
-        var data = Path.Combine(Repository.Root, "..", "shared", "data");
-        var missing = names.FirstOrDefault(name => !File.Exists(Path.Combine(data, name, "corpus.jsonl")));
+        var missing = names.FirstOrDefault(name => !File.Exists(Path.Combine(Data, name, "corpus.jsonl")));
         if (missing is not null)
         {
             Assert.Ignore($"There is no ../shared/data/{missing} beside the project; the quality floors need it.");
         }
+    }
 
-        var sets = names.Select(name => EvaluationSet.Read(Path.Combine(data, name), stripTitles)).ToList();
-        var run = new QualityRun(sets, new QualityOptions(strategy, null, false));
+    static async Task<IReadOnlyList<AskedQuestion>> AskAsync(
+        string[] names, RecallStrategy strategy = RecallStrategy.Auto, bool stripTitles = false, HippoOptions? hippo = null)
+    {
+        Need(names);
+        var sets = names.Select(name => EvaluationSet.Read(Path.Combine(Data, name), stripTitles)).ToList();
+        var run = new QualityRun(sets, new QualityOptions(strategy, null, false) { Hippo = hippo ?? new() });
         await run.RunAsync();
         Assert.That(run.Asked, Is.Not.Empty);
         return run.Asked;
