@@ -1,10 +1,69 @@
+using System.Runtime.CompilerServices;
 using Archicortex.Documents;
 using Archicortex.Facts;
+using Archicortex.Graph;
+using Archicortex.Recall;
 
 namespace Archicortex;
 
 public sealed partial class GraphMemory
 {
+    /// <summary>Lists facts by any of their parts, the surest first.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops before the search starts.</param>
+    public async Task<IReadOnlyList<KnownFact>> FindFactsAsync(FactQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Check();
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var view = _view;
+        return [.. FactSearch.Find(view, PatternOf(query)).Take(query.Top).Select(row => Known(view, row))];
+    }
+
+    /// <summary>
+    /// Reads the facts of every remembered document that this extractor has not read yet, and records them. When a document
+    /// is handed out, its facts are durable.
+    /// </summary>
+    /// <remarks>
+    /// Resumable: after a crash, a failure, a spent budget or a cancelled run, run it again, and it goes on with the first
+    /// document that is not recorded; a model's replies that had come are in its cache and not paid for twice. Enumerate to
+    /// the end. Remembering and recalling go on meanwhile; what is remembered meanwhile is read by the next run.
+    /// </remarks>
+    /// <param name="extractor">Who reads, e.g. a <see cref="ModelFactExtractor"/>.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops; documents handed out before are recorded.</param>
+    /// <exception cref="GraphMemoryException">A passage could not be read, and <see cref="ExtractionOptions.OnFailure"/> says stop.</exception>
+    public async IAsyncEnumerable<ExtractedDocument> ExtractFactsAsync(
+        IFactExtractor extractor,
+        ExtractionOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(extractor);
+        FactsCheck.Extractor(extractor.Identity);
+        RefuseReadOnly();
+        options ??= new();
+        options.Check();
+        var unread = await UnreadAsync(extractor.Identity, cancellationToken).ConfigureAwait(false);
+        await foreach (var (document, read, failure) in new ExtractionRun(extractor, options).ReadAsync(unread, cancellationToken).ConfigureAwait(false))
+        {
+            if (failure is not null && options.OnFailure == ExtractionFailure.Stop)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            }
+
+            if (read is null)
+            {
+                yield return new ExtractedDocument(document.Id, document.Document, 0, NothingDropped) { Failure = failure };
+            }
+            else if (await TryRecordAsync(document.Id, extractor.Identity, read, cancellationToken).ConfigureAwait(false))
+            {
+                yield return new ExtractedDocument(document.Id, document.Document, read.Sum(one => one.Facts.Count), DroppedIn(read));
+            }
+        }
+    }
+
     /// <summary>Records what somebody else read in a document: a model of your own, a file of triples, a person.</summary>
     /// <remarks>
     /// Takes the place of what the same extractor recorded for the document before; the facts of others stay. Forgetting the
@@ -32,5 +91,61 @@ public sealed partial class GraphMemory
         {
             _writer.Release();
         }
+    }
+
+    /// <summary>Documents that an extractor has not read, in the order in which they came.</summary>
+    async Task<List<DocumentPassages>> UnreadAsync(string extractor, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _views.Unread(extractor);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>False if the document was forgotten, or read by another run, meanwhile.</summary>
+    async Task<bool> TryRecordAsync(DocumentId document, string extractor, Extraction[] read, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_views.Find(document) is not { } entry || entry.Extractors.Contains(extractor) || entry.PassageCount != read.Length)
+            {
+                return false;
+            }
+
+            var batch = new OperationBatch(_views, _options.Clock);
+            batch.State(FactsCheck.Payload(document, extractor, read, _views.PassageLengths(document)));
+            await CommitAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    static readonly IReadOnlyDictionary<string, int> NothingDropped = new Dictionary<string, int>();
+
+    static IReadOnlyDictionary<string, int> DroppedIn(IEnumerable<Extraction> read) =>
+        read.Aggregate(NothingDropped, (dropped, one) => Sum(dropped, one.Dropped));
+
+    static FactPattern PatternOf(FactQuery query) => new(
+        KeyOf(query.About), KeyOf(query.Subject), query.Relation is { } relation ? FactKeys.Relation(relation) : null,
+        KeyOf(query.Object), query.Extractor, query.At, query.ConfidenceMin);
+
+    static string? KeyOf(string? name) => name is null ? null : FactKeys.Entity(name);
+
+    static KnownFact Known(RecallView view, int assertion)
+    {
+        var fact = view.Facts.Read(assertion);
+        ref readonly var record = ref view.Facts.Assertion(assertion);
+        var passage = view.Passage(record.Passage);
+        var evidence = fact.Evidence.Length == 0 ? default : fact.Evidence with { Start = fact.Evidence.Start + passage.Span.Start };
+        return new KnownFact(fact, view.Facts.Extractor(record.Extractor), passage.Id, passage.DocumentId, passage.Document, evidence);
     }
 }

@@ -30,10 +30,24 @@ sealed partial class MemoryViews
 
     public DocumentEntry? Find(DocumentId id) => _documents.GetValueOrDefault(id);
 
+    /// <summary>The documents, in the order of their passages.</summary>
+    public IEnumerable<DocumentEntry> Documents => _documents.Values.OrderBy(entry => entry.FirstPassage);
+
     /// <summary>Lengths of a document's passages, in UTF-16 units; null if there is no such document.</summary>
-    public int[]? PassageLengths(DocumentId id) => Find(id) is { } entry
-        ? [.. Enumerable.Range(entry.FirstPassage, entry.PassageCount).Select(row => _passages[row].Passage!.Span.Length)]
-        : null;
+    public int[]? PassageLengths(DocumentId id) => Find(id) is { } entry ? [.. PassagesOf(entry).Select(passage => passage.Span.Length)] : null;
+
+    /// <summary>Texts of a document's passages; null if there is no such document.</summary>
+    public string[]? PassageTexts(DocumentId id) => Find(id) is { } entry ? [.. PassagesOf(entry).Select(passage => passage.Text)] : null;
+
+    /// <summary>Documents that an extractor has not read, in the order in which they came.</summary>
+    public List<DocumentPassages> Unread(string extractor) =>
+    [
+        .. Documents.Where(entry => !entry.Extractors.Contains(extractor))
+            .Select(entry => new DocumentPassages(entry.Id, entry.Document, [.. PassagesOf(entry)])),
+    ];
+
+    IEnumerable<Passage> PassagesOf(DocumentEntry entry) =>
+        Enumerable.Range(entry.FirstPassage, entry.PassageCount).Select(row => _passages[row].Passage!);
 
     /// <summary>Documents of an id, a content id, or a source; in the order of their ids.</summary>
     public List<DocumentEntry> FindByName(string name, string scope)
