@@ -232,7 +232,8 @@ readonly ref partial struct TimeScanner
 
         // Without "on" a weekday may be a habit or a name ("Palm Sunday", "Saturday mornings"), and "Sun" anything.
         var tense = TenseAt(at);
-        var isName = at > 0 && (_words[at - 1].Kind is WordKind.The or WordKind.Other or WordKind.Preposition || (IsSpaced(at) && _words[at - 1] is { Kind: WordKind.None, IsCapital: true }));
+        var isName = at > 0 && (_words[at - 1].Kind is WordKind.The or WordKind.Other or WordKind.Preposition
+            || (IsSpaced(at) && _words[at - 1] is { Kind: WordKind.None, IsCapital: true }));
         var isNoun = IsNounNext(at + 1) && !Letters(at + 1).Equals("night", StringComparison.OrdinalIgnoreCase);
         var isHabit = isNoun && Letters(at + 1) is "nights" or "mornings" or "afternoons" or "evenings";
         var isOther = isName || isHabit || Follows(at + 1, WordKind.Of) || Follows(at + 1, WordKind.Preposition);
