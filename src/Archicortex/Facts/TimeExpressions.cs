@@ -25,7 +25,7 @@ namespace Archicortex.Facts;
 /// otherDay     the other day, recently, lately                   [ref − 7, ref − 1], fuzzy                    OtherDay
 /// nAgo         three weeks ago, two years back, two Fridays ago  day exact; else that calendar unit           Counted, Away
 /// inN          in 3 days, 3 weeks from now, 3 days later         the same ahead; not with a past tense        InUnits, Away
-/// forN         for (about) 3 weeks, the last 3 weeks, 3 years now  [ref − N, ref], with duration              ForUnits, Lasting
+/// forN         (have …) for 3 weeks, the last 3 weeks, 3 years now  [ref − N, ref], with duration             ForUnits, Lasting
 /// lastUnit     last/past/previous week, weekend, month, year     the unit before ref's                        RelativeUnit
 /// nextUnit     next/coming/upcoming …; the next 3 weeks          the unit after ref's                         RelativeUnit, LastUnits
 /// thisUnit     this week, weekend, month, year                   the unit holding ref                         RelativeUnit

@@ -1,20 +1,23 @@
 using Archicortex.Facts;
+using Archicortex.Facts.Time;
 using Archicortex.Language;
 
 namespace Archicortex.Benchmarks.Dates;
 
 /// <summary>Chooses the expression of the evidence that answers a question; without one, the day it was said.</summary>
 /// <remarks>
-/// The expression answers whose sentence shares the most content words with the question; of several an exact one before
-/// a fuzzy one, then the one nearest to a shared word, then the first. Asked with "when", a duration tells when it began.
+/// The expression answers that is of the unit asked for ("which month"); of several the one whose sentence shares the most
+/// content words with the question, then an exact one before a fuzzy one, then the one nearest to a shared word, then the first. Asked with "when", a duration tells when it began.
 /// </remarks>
 static class EvidenceDate
 {
     public static (DayRange Days, string Rule) Pick(string question, IReadOnlyList<(string Text, DateOnly Day)> turns)
     {
         var asked = new HashSet<string>(Stems(question).Select(word => word.Stem), StringComparer.Ordinal);
+        var unit = QuestionTime.Of(question, null).Unit;
         var best = turns.SelectMany(turn => Candidates(turn.Text, turn.Day, asked))
-            .OrderByDescending(one => one.Shared).ThenBy(one => one.Expression.IsFuzzy).ThenBy(one => one.Distance).FirstOrDefault();
+            .OrderByDescending(one => unit is { } wanted && one.Expression.Granularity == CalendarDays.GranularityOf(wanted))
+            .ThenByDescending(one => one.Shared).ThenBy(one => one.Expression.IsFuzzy).ThenBy(one => one.Distance).FirstOrDefault();
         return best.Expression is not { } chosen ? (new DayRange(turns[^1].Day, turns[^1].Day.AddDays(1)), "session")
             : (chosen.DurationDays is null ? chosen.Days : Beginning(question, chosen), chosen.Rule);
     }

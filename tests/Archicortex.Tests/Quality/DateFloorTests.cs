@@ -8,7 +8,7 @@ namespace Archicortex.Tests.Quality;
 [TestFixture]
 public sealed class DateFloorTests
 {
-    const double ExactFloor = 79;
+    const double ExactFloor = 81;
 
     [Test]
     public void Dates_asked_for_are_read_exactly_from_the_turns_that_hold_them()

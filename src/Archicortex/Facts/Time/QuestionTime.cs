@@ -135,5 +135,7 @@ readonly record struct QuestionTime(TimeIntent Intent, TimeExpression? Expressio
     }
 
     static TimeUnit? UnitOf(ReadOnlySpan<char> word) =>
-        TimeLexicon.Of(word) is { Kind: WordKind.Unit } entry && (TimeUnit)entry.Value is not (TimeUnit.Half or TimeUnit.Quarter) ? (TimeUnit)entry.Value : null;
+        TimeLexicon.Of(word) is { Kind: WordKind.Unit } entry && (TimeUnit)entry.Value is not (TimeUnit.Half or TimeUnit.Quarter)
+            ? (TimeUnit)entry.Value
+            : null;
 }

@@ -73,18 +73,37 @@ readonly ref partial struct TimeScanner
             : default;
     }
 
-    /// <summary>forN: "for about three weeks": that long up to now; what will be is not dated by it.</summary>
+    /// <summary>forN: "for about three weeks": that long up to now.</summary>
     TimeReading ForUnits(int at, DateOnly reference)
     {
         var countAt = Follows(at + 1, WordKind.Roughly) ? at + 2 : at + 1;
         if (!IsSpaced(countAt) || !CountAt(countAt, out var count, out var isVague, out var unitAt) || !IsSpaced(unitAt)
-            || !Is(unitAt, WordKind.Unit) || TenseAt(at) == Tense.Future)
+            || !Is(unitAt, WordKind.Unit) || Follows(unitAt + 1, WordKind.And) || !LastsTillNow(at))
         {
             return default;
         }
 
         var end = Follows(unitAt + 1, WordKind.Now) ? unitAt + 2 : unitAt + 1;
         return Lasting(end, (TimeUnit)_words[unitAt].Value, count, isVague, reference);
+    }
+
+    /// <summary>"I've lived here for" reaches up to now; "we were there for" and "we will stay for" have their own time.</summary>
+    bool LastsTillNow(int at)
+    {
+        for (var back = at - 1; back >= 0 && at - back <= 8; back--)
+        {
+            if (Letters(back) is "ve" or "have" or "has" or "been")
+            {
+                return true;
+            }
+
+            if (_words[back].StartsSentence)
+            {
+                break;
+            }
+        }
+
+        return TenseAt(at) == Tense.None;
     }
 
     static TimeReading Lasting(int end, TimeUnit unit, int count, bool isVague, DateOnly reference) =>

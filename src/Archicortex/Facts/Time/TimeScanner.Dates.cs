@@ -87,7 +87,7 @@ readonly ref partial struct TimeScanner
         var month = _words[at].Value;
         var dayAt = Follows(at + 1, WordKind.The) ? at + 2 : at + 1;
         var isBeside = dayAt < _words.Length && (_words[dayAt].Gap == Gap.Space || (_words[dayAt].Gap == Gap.Dot && _words[at].IsShort));
-        var day = isBeside && Is(dayAt, WordKind.Digits) ? DayNumber(dayAt, out var end) : DayNumber(_words.Length, out end);
+        var day = DayNumber(isBeside && Is(dayAt, WordKind.Digits) ? dayAt : _words.Length, out var end);
         if (day > 0 && !Is(end, WordKind.Measure) && !(Is(end, WordKind.Digits) && _words[end].Gap == Gap.Colon)
             && !(Is(end, WordKind.Meridiem) && _words[end].Gap is Gap.Space or Gap.None))
         {
@@ -214,13 +214,19 @@ readonly ref partial struct TimeScanner
             return NearestHoliday(at, date.End, year => CalendarDays.Date(year, 7, 4));
         }
 
+        // A longer number behind it may be a year that ran into the next word.
+        if (date.End < _words.Length && char.IsAsciiDigit(_text[_words[date.End].Start]) && _words[date.End].Length >= 4)
+        {
+            return default;
+        }
+
         if (date.Day > 0)
         {
             return TimeReading.Of(date.End, DayOfMonth(date.Day, date.Month, reference, TenseAt(at)), "monthDay");
         }
 
         // A bare month is read only behind a preposition and with a capital: April and June are names, too.
-        return isPrepared && _words[at].IsCapital && !Follows(date.End, WordKind.Digits)
+        return isPrepared && _words[at].IsCapital && !Follows(date.End, WordKind.Digits) && !IsNameNext(date.End)
             ? TimeReading.Of(date.End, MonthNear(date.Month, reference, TenseAt(at)), TimeGranularity.Month, "inMonth")
             : default;
     }
@@ -271,9 +277,13 @@ readonly ref partial struct TimeScanner
     /// <summary>dayOnly: "the 15th" of the month the tense points to; nothing without tense, nothing before a noun.</summary>
     TimeReading DayOnly(int at)
     {
-        var day = Is(at, WordKind.Digits) ? DayNumber(at, out var end) : DayNumber(_words.Length, out end);
-        var isAfterThe = at > 0 && _words[at - 1].Kind == WordKind.The && IsSpaced(at);
-        if (day == 0 || end != at + 2 || !isAfterThe || _reference is not { } reference || IsNounNext(end))
+        var day = DayNumber(Is(at, WordKind.Digits) ? at : _words.Length, out var end);
+        // "on the 15th", "by the 15th"; "it is the 12th-longest" and "in the 4th" count other things.
+        var isAfterThe = at > 1 && _words[at - 1].Kind == WordKind.The && IsSpaced(at) && IsSpaced(at - 1)
+            && _words[at - 2].Kind is WordKind.On or WordKind.By or WordKind.Until or WordKind.Since or WordKind.From or WordKind.To or WordKind.Before
+                or WordKind.After;
+        if (day == 0 || end != at + 2 || !isAfterThe || _reference is not { } reference || IsNounNext(end)
+            || (end < _words.Length && _words[end].Gap == Gap.Dash))
         {
             return default;
         }
@@ -297,6 +307,9 @@ readonly ref partial struct TimeScanner
         IsSpaced(at) && _words[at].Kind is WordKind.None or WordKind.Digits or WordKind.Unit or WordKind.Measure or WordKind.Weekday or WordKind.Season
         && !StopWord(at);
 
+    /// <summary>"June Lockhart".</summary>
+    bool IsNameNext(int at) => IsSpaced(at) && _words[at] is { Kind: WordKind.None, IsCapital: true };
+
     bool StopWord(int at) => Letters(at) is "it" or "so" or "but" or "with" or "is" or "as" or "that" or "because" or "or" or "if" or "my" or "our";
 
     /// <summary>year: 2016 behind a preposition; 1990s; the 90s.</summary>
@@ -319,6 +332,14 @@ readonly ref partial struct TimeScanner
             var isShort = _words[at].Length == 2 && value >= 30 && at > 0 && _words[at - 1].Kind == WordKind.The;
             var first = isShort ? 1900 + value : _words[at].Length == 4 && value is >= YearMin and <= YearMax ? value : 0;
             return first == 0 ? default : TimeReading.Of(at + 2, CalendarDays.Months(first * 12, 120), TimeGranularity.Decade, "year");
+        }
+
+        if (isPrepared && IsYear(at, YearMin, YearMax) && Is(ending, WordKind.Digits) && _words[ending] is { Gap: Gap.Dash, Length: 2 } last
+            && last.Value > value % 100 && _text[_words[at].End] == '–')
+        {
+            // "in 2011–12"; with a hyphen it might be December.
+            return TimeReading.Of(
+                ending + 1, CalendarDays.Months(value * 12, 12 * (last.Value - (value % 100) + 1)), TimeGranularity.Year, "range");
         }
 
         return isPrepared && IsYear(at, YearMin, YearMax)

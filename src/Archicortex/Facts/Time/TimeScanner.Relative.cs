@@ -176,7 +176,8 @@ readonly ref partial struct TimeScanner
         }
 
         // "in summer we swim" is a habit; "in the summer we swam" is one summer.
-        if (!isPrepared || _reference is not { } reference || at == 0 || _words[at - 1].Kind is not (WordKind.The or WordKind.Since or WordKind.Until))
+        if (!isPrepared || _reference is not { } reference || at == 0 || _words[at - 1].Kind is not (WordKind.The or WordKind.Since or WordKind.Until)
+            || IsNounNext(at + 1) || Follows(at + 1, WordKind.Of))
         {
             return default;
         }
@@ -229,9 +230,15 @@ readonly ref partial struct TimeScanner
             return TimeReading.Of(week + 2, CalendarDays.Monday(reference)?.Plus((way * 7) + ((weekday + 6) % 7)), way < 0 ? "lastDow" : "nextDow");
         }
 
-        // Without "on" a weekday may be a habit or a name, and "Sun" anything.
+        // Without "on" a weekday may be a habit or a name ("Palm Sunday", "Saturday mornings"), and "Sun" anything.
         var tense = TenseAt(at);
-        return !isPrepared && (tense == Tense.None || _words[at].IsShort) ? default
+        var isName = at > 0 && (_words[at - 1].Kind is WordKind.The or WordKind.Other or WordKind.Preposition
+            || (IsSpaced(at) && _words[at - 1] is { Kind: WordKind.None, IsCapital: true }));
+        var isNoun = IsNounNext(at + 1) && !Letters(at + 1).Equals("night", StringComparison.OrdinalIgnoreCase);
+        var isHabit = isNoun && Letters(at + 1) is "nights" or "mornings" or "afternoons" or "evenings";
+        var isOther = isName || isHabit || Follows(at + 1, WordKind.Of) || Follows(at + 1, WordKind.Preposition);
+        return isOther || (isNoun && (!isPrepared || _words[at].IsShort)) ? default
+            : !isPrepared && (tense == Tense.None || _words[at].IsShort) ? default
             : tense == Tense.Past ? TimeReading.Of(at + 1, CalendarDays.WeekdayBefore(reference, weekday), "nextDow")
             : TimeReading.Of(at + 1, CalendarDays.WeekdayAfter(reference, weekday), "nextDow");
     }

@@ -13,6 +13,13 @@ readonly ref partial struct TimeScanner
             return default;
         }
 
+        // "by the 2001 Seattle Mariners", "after the 1970s crisis" name no bound.
+        if (known.Rule == "year" && Is(core + 1, WordKind.The) && Is(core + 2, WordKind.Digits)
+            && (IsNounNext(known.End) || known.Granularity == TimeGranularity.Year))
+        {
+            return default;
+        }
+
         var (from, to) = (known.Days.From, known.Days.To);
         switch (kind)
         {
@@ -167,7 +174,8 @@ readonly ref partial struct TimeScanner
             return new(at + 1, 0, 0, _words[at].Value, "range");
         }
 
-        var day = Is(at, WordKind.Digits) && !Is(at + 1, WordKind.Measure) && !Is(at + 1, WordKind.Unit) ? DayNumber(at, out var end) : DayNumber(_words.Length, out end);
+        var isCount = Is(at + 1, WordKind.Measure) || Is(at + 1, WordKind.Unit);
+        var day = DayNumber(Is(at, WordKind.Digits) && !isCount ? at : _words.Length, out var end);
         if (day == 0)
         {
             return default;
@@ -227,7 +235,8 @@ readonly ref partial struct TimeScanner
     TimeReading UnitOf(int at, int depth)
     {
         if (!Is(at, WordKind.Unit) || !Follows(at + 1, WordKind.Of) || !IsSpaced(at + 2)
-            || DateRange(at + 2, isFrom: true, isBetween: false).Or(Anchor(at + 2, depth + 1, isPrepared: true)) is not { IsClosed: true } known || known.Days is not { From: { } from, To: { } to })
+            || DateRange(at + 2, isFrom: true, isBetween: false).Or(Anchor(at + 2, depth + 1, isPrepared: true)) is not { IsClosed: true } known
+            || known.Days is not { From: { } from, To: { } to })
         {
             return default;
         }
@@ -287,7 +296,8 @@ readonly ref partial struct TimeScanner
             return default;
         }
 
-        var (days, granularity) = isDay ? (whole.Granularity == TimeGranularity.Month ? OrdinalDays.Units(whole.Days, TimeUnit.Day, n, 1) : null, TimeGranularity.Day)
+        var (days, granularity) = isDay
+            ? (whole.Granularity == TimeGranularity.Month ? OrdinalDays.Units(whole.Days, TimeUnit.Day, n, 1) : null, TimeGranularity.Day)
             : _words[core].Kind == WordKind.Weekday ? (OrdinalDays.Weekday(whole.Days, _words[core].Value, n), TimeGranularity.Day)
             : (OrdinalDays.Units(whole.Days, (TimeUnit)_words[core].Value, n, count), CalendarDays.GranularityOf((TimeUnit)_words[core].Value));
         return TimeReading.Of(whole.End, days, granularity, "ordinalPart");

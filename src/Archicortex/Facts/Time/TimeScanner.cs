@@ -22,7 +22,9 @@ readonly ref partial struct TimeScanner(ReadOnlySpan<char> text, ReadOnlySpan<Ti
     {
         for (var at = 0; at < _words.Length;)
         {
-            var reading = _words[at].Kind == WordKind.None ? default : Match(at);
+            // "every May 7" is a habit, and no day.
+            var isHabit = at > 0 && _words[at - 1].Kind == WordKind.Every && IsSpaced(at);
+            var reading = _words[at].Kind == WordKind.None || isHabit ? default : Match(at);
             if (reading.End <= at)
             {
                 at++;
@@ -95,8 +97,10 @@ readonly ref partial struct TimeScanner(ReadOnlySpan<char> text, ReadOnlySpan<Ti
             switch (_words[at].Kind)
             {
                 case WordKind.In or WordKind.On or WordKind.At or WordKind.Since or WordKind.Until or WordKind.By or WordKind.From
-                    or WordKind.Before or WordKind.After or WordKind.Preposition or WordKind.Early:
+                    or WordKind.Before or WordKind.After or WordKind.Preposition:
                     return true;
+                case WordKind.Early:
+                    return !(at > 0 && _words[at - 1].Kind == WordKind.Every);
                 case WordKind.The or WordKind.Roughly:
                     continue;
                 default:
