@@ -17,12 +17,7 @@ public sealed partial class GraphMemory
     /// <exception cref="ArgumentException">The question is empty or longer than 20,000 characters.</exception>
     public async Task<Recollection> RecallAsync(string question, RecallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(question);
-        if (question.Length > QuestionCharsMax)
-        {
-            throw new ArgumentException($"The question has {question.Length:N0} characters; the limit is {QuestionCharsMax:N0}.", nameof(question));
-        }
-
+        CheckQuestion(question, nameof(question));
         options ??= new();
         options.Check();
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -65,6 +60,15 @@ public sealed partial class GraphMemory
 
         var links = FactQuestion.Link(question.Text, view.Facts);
         return asked == RecallStrategy.Facts || Array.Exists(links, link => view.Facts.IsMostlyGiven(link.Entity)) ? links : [];
+    }
+
+    static void CheckQuestion(string text, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text, name);
+        if (text.Length > QuestionCharsMax)
+        {
+            throw new ArgumentException($"The {name} has {text.Length:N0} characters; the limit is {QuestionCharsMax:N0}.", name);
+        }
     }
 
     static (RecallStrategy, string) Choose(RecallStrategy asked, Question question, LinkedEntity[] links) => asked switch

@@ -33,6 +33,9 @@ public sealed record GraphMemoryOptions
     /// <summary>Turns text into vectors for the <see cref="RecallStrategy.Dense"/> strategy. Default: a hashed bag of words, offline.</summary>
     public Models.ITextEmbedder? Embedder { get; init; }
 
+    /// <summary>The language model that answers, filters facts and writes thoughts, where asked to. Default: none, all works without.</summary>
+    public Models.ModelCaller? Model { get; init; }
+
     /// <summary>Where operations get their time from. Default: the system's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -47,13 +47,22 @@ public static class Relations
         ["attribute:status"] = RelationTraits.Functional,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    const string Favourite = "favourite:";
+    const string Favourite = "favourite";
+
+    // In graphs of facts relations are compared by their words alone.
+    static readonly FrozenDictionary<string, RelationTraits> ByWords =
+        Known.ToFrozenDictionary(pair => pair.Key.Replace('_', ' ').Replace(':', ' '), pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>What is known of a relation.</summary>
+    /// <param name="words">Its words, joined by spaces.</param>
+    internal static RelationTraits TraitsOfWords(string words) =>
+        words.StartsWith(Favourite, StringComparison.Ordinal) ? RelationTraits.Functional : ByWords.GetValueOrDefault(words);
 
     /// <summary>What is known of a relation.</summary>
     /// <param name="relation">Its name.</param>
     public static RelationTraits TraitsOf(string relation)
     {
         ArgumentNullException.ThrowIfNull(relation);
-        return relation.StartsWith(Favourite, StringComparison.Ordinal) ? RelationTraits.Functional : Known.GetValueOrDefault(relation);
+        return TraitsOfWords(relation.Replace('_', ' ').Replace(':', ' '));
     }
 }

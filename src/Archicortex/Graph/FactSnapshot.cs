@@ -122,7 +122,7 @@ sealed class FactSnapshot(
     }
 
     /// <summary>All of a stating in one line that is the same on every machine.</summary>
-    string Line(int assertion)
+    public string Line(int assertion)
     {
         var record = _assertions[assertion];
         return string.Join('\t', Extractor(record.Extractor), texts.Texts[record.SubjectText], texts.Texts[record.RelationText],

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Archicortex.Facts;
 using Archicortex.Graph;
 using Archicortex.Language;
 
@@ -23,6 +25,14 @@ static class FactQuestion
     const int NameWordsMax = 16;
     const int MatchesMax = 64;
 
+    // Words of asking that ask for nothing in particular.
+    static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Idle = FrozenSet.ToFrozenSet(
+        "now currently current presently nowadays still name names tell me us please give show list you your know called exactly".Split(' '),
+        StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // Any day will do: only where the words of time stand is asked.
+    static readonly DateOnly Epoch = new(2000, 1, 1);
+
     /// <summary>Words of a question that are matched with relations; a longer question is cut there.</summary>
     public const int WordsMax = 32;
 
@@ -36,7 +46,7 @@ static class FactQuestion
             matches = [.. matches.OrderByDescending(match => match.WordCount).Take(LinkedMax)];
         }
 
-        return [.. matches.Select(match => new LinkedEntity(match.Entity, match.Text, WordsAround(buffer, match, matches)))];
+        return [.. matches.Select(match => new LinkedEntity(match.Entity, match.Text, WordsAround(question, buffer, match, matches)))];
     }
 
     /// <summary>All entities that stand in a question word for word: the longest first, none inside or across another.</summary>
@@ -93,14 +103,16 @@ static class FactQuestion
         return false;
     }
 
-    static string[] WordsAround(TokenBuffer buffer, EntityMatch link, List<EntityMatch> links)
+    static string[] WordsAround(string question, TokenBuffer buffer, EntityMatch link, List<EntityMatch> links)
     {
+        // When it is asked for does not say what is asked.
+        var times = TimeExpressions.Find(question, Epoch);
         var behind = new List<string>();
         var before = new List<string>();
         foreach (var token in buffer.Tokens)
         {
             var word = buffer.Folded(token);
-            if (!StopWords.Contains(word) && !links.Exists(other => other.Overlaps(new(token.Start, token.Length))))
+            if (!StopWords.Contains(word) && !Idle.Contains(word) && !IsTime(token, times) && !links.Exists(other => other.Overlaps(new(token.Start, token.Length))))
             {
                 (token.Start > link.Text.Start ? behind : before).Add(word.ToString());
             }
@@ -109,6 +121,9 @@ static class FactQuestion
         before.Reverse();
         return [.. behind.Concat(before).Take(WordsMax)];
     }
+
+    static bool IsTime(Token token, IReadOnlyList<TimeExpression> times) =>
+        times.Any(time => token.Start >= time.Text.Start && token.Start < time.Text.End);
 
     static TextSpan TextOf(TokenBuffer buffer, int start, int count)
     {

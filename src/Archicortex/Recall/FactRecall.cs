@@ -15,7 +15,13 @@ readonly record struct FactStep(int Fact, int To, double Gain);
 /// <param name="Meets">What it gets for ending at another entity of the question.</param>
 sealed record FactPath(LinkedEntity Start, FactStep[] Steps, double Meets)
 {
+    /// <summary>Words of the question that a relation of the path fits.</summary>
+    public required int WordsTaken { get; init; }
+
     public double Score => Steps.Sum(step => step.Gain) + Meets;
+
+    /// <summary>True if each step fits a word, and all words are taken: the path says what the question asks.</summary>
+    public bool IsWhole => WordsTaken == Start.Words.Length && WordsTaken >= Steps.Length;
 }
 
 /// <summary>A passage that states a fact of a path.</summary>
@@ -38,16 +44,8 @@ sealed class FactRecall
     const int BeamWidth = 256;
     const int FactsPerEntityMax = 4096;
 
-    // What a step gains: for each word it takes, and more words of one relation more; for a word that fits nothing; what
-    // it costs to take none, and to go from object to subject. Measured on 300 questions of a knowledge graph: all between
-    // half and twice these values within 1 point.
-    const double WordGain = 0.25;
-    const double LongerGain = 0.3;
-    const double UnknownWord = 0.1;
-    const double NoWord = -0.1;
     const double Backwards = -0.3;
     const double MeetGain = 0.5;
-    const double Unreachable = double.NegativeInfinity;
 
     readonly FactSnapshot _facts;
     readonly LinkedEntity[] _links;
@@ -102,8 +100,7 @@ sealed class FactRecall
         foreach (var link in _links)
         {
             var match = new RelationMatch(link.Words, _facts);
-            var best = new double[link.Words.Length + 1];
-            var front = new List<Partial> { new(link, [], best, link.Entity, StableHash.Of(_facts.EntityKey(link.Entity)), 0, 0) };
+            var front = new List<Partial> { new(link, [], Alignment.Start(link.Words.Length), link.Entity, StableHash.Of(_facts.EntityKey(link.Entity)), 0, 0) };
             for (var hop = 0; hop < HopsMax && front.Count > 0; hop++)
             {
                 front = Extend(front, match);
@@ -113,7 +110,7 @@ sealed class FactRecall
 
         return done
             .OrderByDescending(path => Math.Round(path.Total, 9)).ThenBy(path => path.Steps.Length).ThenBy(path => path.Key)
-            .Select(path => new FactPath(path.Start, path.Steps, path.Meets));
+            .Select(path => new FactPath(path.Start, path.Steps, path.Meets) { WordsTaken = path.Laid.Taken[^1] });
     }
 
     List<Partial> Extend(List<Partial> front, RelationMatch match)
@@ -166,51 +163,19 @@ sealed class FactRecall
         ref readonly var record = ref _facts.Fact(fact);
         var isBackwards = record.Subject != path.End;
         var to = record.Other(path.End);
-        var best = Align(path.Best, match.Of(record.Relation));
-        for (var i = 0; i < best.Length && isBackwards; i++)
-        {
-            best[i] += Backwards;
-        }
-
-        var gain = best[^1] - path.Best[^1];
+        var laid = path.Laid.Extend(match.Of(record.Relation), isBackwards ? Backwards : 0);
         var meets = path.Meets > 0 || _links.Any(link => link != path.Start && link.Entity == to) ? MeetGain : 0;
         var key = StableHash.Of(path.Key, StableHash.Of(_facts.RelationKey(record.Relation)) ^ StableHash.Of(_facts.EntityKey(to)));
-        return new(path.Start, [.. path.Steps, new(fact, to, gain)], best, to, key, best[^1] + meets, meets);
-    }
-
-    /// <summary>Best score of a path that ends with this step, by how many words are passed: words may be left over anywhere.</summary>
-    static double[] Align(double[] before, double[] fits)
-    {
-        var after = new double[before.Length];
-        Array.Fill(after, Unreachable);
-        for (var at = 0; at < before.Length; at++)
-        {
-            after[at] = Math.Max(after[at], before[at] + NoWord);
-            for (var length = 1; length <= RelationMatch.StretchMax && at + length < before.Length; length++)
-            {
-                var fit = fits[(at * RelationMatch.StretchMax) + length - 1];
-                var gain = fit > 0 ? fit + (WordGain * length) + (LongerGain * (length - 1))
-                    : length == 1 ? UnknownWord + WordGain
-                    : Unreachable;
-                after[at + length] = Math.Max(after[at + length], before[at] + gain);
-            }
-        }
-
-        for (var at = 1; at < after.Length; at++)
-        {
-            after[at] = Math.Max(after[at], after[at - 1]);
-        }
-
-        return after;
+        return new(path.Start, [.. path.Steps, new(fact, to, laid.Score - path.Laid.Score)], laid, to, key, laid.Score + meets, meets);
     }
 
     /// <summary>A path being built.</summary>
     /// <param name="Start">Where it starts.</param>
     /// <param name="Steps">Its facts.</param>
-    /// <param name="Best">Best score by words passed, shape [words + 1], never falling.</param>
+    /// <param name="Laid">How it lies along the words.</param>
     /// <param name="End">The entity it has come to.</param>
     /// <param name="Key">Decides ties by content.</param>
     /// <param name="Total">Its score.</param>
     /// <param name="Meets">What of it is for meeting another entity of the question.</param>
-    sealed record Partial(LinkedEntity Start, FactStep[] Steps, double[] Best, int End, ulong Key, double Total, double Meets);
+    sealed record Partial(LinkedEntity Start, FactStep[] Steps, Alignment Laid, int End, ulong Key, double Total, double Meets);
 }

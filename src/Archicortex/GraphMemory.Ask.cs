@@ -1,0 +1,127 @@
+using Archicortex.Facts;
+using Archicortex.Models;
+using Archicortex.Recall;
+
+namespace Archicortex;
+
+public sealed partial class GraphMemory
+{
+    const double AnswerableShare = 0.34;
+
+    readonly RuleFactExtractor _claims = new();
+
+    /// <summary>Answers a question, with citations.</summary>
+    /// <remarks>
+    /// With a model (<see cref="GraphMemoryOptions.Model"/>) the passages recalled are given to it and it writes the answer.
+    /// Without one, the answer is read off the facts if a path of them takes up all that is asked, and is else the sentence
+    /// that says most of it; <see cref="Answer.Source"/> tells which. Writes nothing.
+    /// </remarks>
+    /// <param name="question">What is asked, in words.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops the recall or the model's call.</param>
+    /// <exception cref="ArgumentException">The question is empty or too long.</exception>
+    /// <exception cref="ModelReplyException">The model did not answer in the form asked for.</exception>
+    /// <exception cref="ModelTransportException">The model could not be reached.</exception>
+    /// <exception cref="BudgetExceededException">The budget does not allow the call.</exception>
+    public async Task<Answer> AskAsync(string question, AskOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        if (options.Top is < 1 or > 100)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Top, "Top must be between 1 and 100.");
+        }
+
+        var recalled = await RecallAsync(
+            question, new() { Top = options.Top, Strategy = options.Strategy }, cancellationToken).ConfigureAwait(false);
+        return _options.Model is { } model && !options.WithoutModel
+            ? await AskModelAsync(recalled, model, options, cancellationToken).ConfigureAwait(false)
+            : AnswerFromFacts(recalled, options) ?? AnswerFromSentence(recalled);
+    }
+
+    /// <summary>Compares a claim with what the memory says.</summary>
+    /// <remarks>
+    /// The claim is read into facts by the rules. A fact is contradicted by its denial, and by another object where there can
+    /// be one only (one lives in one place) on the day claimed for; what nobody says is neither supported nor contradicted.
+    /// </remarks>
+    /// <param name="claim">A statement, e.g. "Ada lives in Oslo."</param>
+    /// <param name="claimedFor">The day it is claimed for. Default: the day of the memory's clock.</param>
+    /// <param name="cancellationToken">Stops before the check starts.</param>
+    /// <exception cref="ArgumentException">The claim is empty or too long.</exception>
+    public async Task<ClaimReport> VerifyAsync(string claim, DateOnly? claimedFor = null, CancellationToken cancellationToken = default)
+    {
+        CheckQuestion(claim, nameof(claim));
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var view = _view;
+        var day = claimedFor ?? Today;
+        var source = new FactSource(claim) { Time = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) };
+        var read = await _claims.ExtractAsync(source, cancellationToken).ConfigureAwait(false);
+        var facts = read.Facts.Select(fact => Checked(view, fact, day)).ToList();
+        var nearest = facts.Count > 0 ? [] : (await RecallAsync(claim, null, cancellationToken).ConfigureAwait(false)).Passages;
+        var verdict = facts.Exists(fact => fact.Verdict == ClaimVerdict.Contradicted) ? ClaimVerdict.Contradicted
+            : facts.Count > 0 && facts.TrueForAll(fact => fact.Verdict == ClaimVerdict.Supported) ? ClaimVerdict.Supported
+            : ClaimVerdict.NotFound;
+        return new ClaimReport(claim, verdict, facts, nearest);
+    }
+
+    DateOnly Today => DateOnly.FromDateTime(_options.Clock.GetUtcNow().UtcDateTime);
+
+    static ClaimedFact Checked(RecallView view, Fact fact, DateOnly day)
+    {
+        var (verdict, reason, evidence, held) = ClaimCheck.Check(view, fact, day);
+        return new ClaimedFact(fact, verdict, reason, [.. evidence.Select(row => Known(view, row))]) { HeldDuring = held };
+    }
+
+    static async Task<Answer> AskModelAsync(Recollection recalled, ModelCaller model, AskOptions options, CancellationToken cancellationToken)
+    {
+        var caller = model.Under(options.Budget ?? model.Budget);
+        var passages = recalled.Passages.Select(passage =>
+            new CitedPassage(Number(passage.Rank), passage.Text) { Title = passage.Document.Title ?? passage.Document.Speaker }).ToList();
+        var written = await new AnswerWriter(caller, options.Style).WriteAsync(recalled.Question, passages, cancellationToken).ConfigureAwait(false);
+        var cited = recalled.Passages.Where(passage => written.Citations.Contains(Number(passage.Rank)));
+        return new Answer(
+            recalled.Question, written.Answer, written.Answer.Length > 0 ? AnswerSource.Model : AnswerSource.None,
+            $"'{model.ModelId}' wrote it from {recalled.Passages.Count} passages.", written.IsAnswerable, [.. cited.Select(Cite)], recalled)
+        {
+            Thought = written.Thought,
+            Spending = caller.Spending,
+        };
+    }
+
+    Answer? AnswerFromFacts(Recollection recalled, AskOptions options)
+    {
+        var view = _view;
+        if (FactAnswer.Find(view, recalled.Question, options.AskedOn ?? Today) is not { } reply)
+        {
+            return null;
+        }
+
+        var facts = Array.ConvertAll(reply.Assertions, row => Known(view, row));
+        var citations = facts.Select((fact, i) => new Citation(
+            i + 1, fact.DocumentName, fact.PassageId, fact.Sentence ?? fact.Document.Text, fact.Sentence is null ? new(0, fact.Document.Text.Length) : fact.Evidence));
+        return new Answer(
+            recalled.Question, reply.Text, AnswerSource.Fact, "Read off the facts of the memory, without a model.", true, [.. citations], recalled) { Facts = facts };
+    }
+
+    Answer AnswerFromSentence(Recollection recalled)
+    {
+        var view = _view;
+        var read = Question.Read(recalled.Question, view.Vocabulary, view.Lexical, view.Graph);
+        var passages = recalled.Passages.Select(passage => (passage.Text, passage.Document.Time is { } time ? DateOnly.FromDateTime(time.DateTime) : (DateOnly?)null)).ToList();
+        if (SentenceAnswer.Find(view, read, passages) is not { } reply)
+        {
+            return new Answer(recalled.Question, "", AnswerSource.None, recalled.Reason, false, [], recalled);
+        }
+
+        var passage = recalled.Passages[reply.Passage];
+        var sentence = passage.Text.Substring(reply.Span.Start, reply.Span.Length);
+        var citation = new Citation(1, passage.DocumentName, passage.PassageId, sentence, reply.Span with { Start = passage.Span.Start + reply.Span.Start });
+        return new Answer(
+            recalled.Question, reply.Date is { } date ? $"{date}: {sentence}" : sentence, AnswerSource.Sentence,
+            "The sentence that says most of what is asked; no fact answers it and there is no model.", reply.Share >= AnswerableShare, [citation], recalled);
+    }
+
+    static Citation Cite(RecalledPassage passage) => new(passage.Rank, passage.DocumentName, passage.PassageId, passage.Text, passage.Span);
+
+    static string Number(int rank) => rank.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using Archicortex.Documents;
+using Archicortex.Facts;
+using Archicortex.Graph;
+
+namespace Archicortex.Recall;
+
+/// <summary>The history of slots: what a subject's functional relation held when, by all that passages say.</summary>
+static class FactSlots
+{
+    /// <summary>True if a subject has one object of this relation at a time.</summary>
+    public static bool IsFunctional(FactSnapshot facts, int relation) =>
+        (Relations.TraitsOfWords(facts.RelationKey(relation)) & RelationTraits.Functional) != 0;
+
+    /// <summary>The history of a subject's relation. Only what is asserted surely enough takes part.</summary>
+    public static IReadOnlyList<SlotValue> History(RecallView view, int subject, int relation)
+    {
+        var statements = new List<SlotStatement>();
+        foreach (var row in view.Facts.Entity(subject).Facts.Items)
+        {
+            ref readonly var fact = ref view.Facts.Fact(row);
+            if (fact.Subject == subject && fact.Relation == relation)
+            {
+                foreach (var assertion in fact.Assertions.Items)
+                {
+                    Add(view, assertion, statements);
+                }
+            }
+        }
+
+        return SlotHistory.Of(statements);
+    }
+
+    /// <summary>When a passage was said; null if unknown.</summary>
+    public static DateOnly? SaidOn(Passage passage) => passage.Document.Time is { } time ? DateOnly.FromDateTime(time.DateTime) : null;
+
+    static void Add(RecallView view, int assertion, List<SlotStatement> statements)
+    {
+        var fact = view.Facts.Read(assertion);
+        if (!fact.CanInvalidate)
+        {
+            return;
+        }
+
+        ref readonly var record = ref view.Facts.Assertion(assertion);
+        var passage = view.Passage(record.Passage);
+        statements.Add(new(
+            passage.Id.Value, view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), fact.Valid, SaidOn(passage),
+            fact.IsNegated || (fact.IsClosing && fact.Valid.From is null), fact.Confidence));
+    }
+}

@@ -1,0 +1,71 @@
+using Archicortex.Facts;
+using Archicortex.Facts.Time;
+using Archicortex.Language;
+
+namespace Archicortex.Recall;
+
+/// <summary>The sentence of some passages that says most of what a question asks.</summary>
+/// <param name="Passage">Place of its passage in the list given.</param>
+/// <param name="Span">Where it stands in the passage's text.</param>
+/// <param name="Share">Share of the question's words it has, by their rarity, in [0, 1].</param>
+/// <param name="Date">The days it names, printed, if the question asks when; else null.</param>
+readonly record struct SentenceReply(int Passage, TextSpan Span, double Share, string? Date);
+
+/// <summary>Picks the sentence that answers best, where no model and no fact does.</summary>
+static class SentenceAnswer
+{
+    // A later passage has to be so much better to be preferred: ranking knows more than a count of words.
+    const double RankDiscount = 0.1;
+
+    /// <param name="view">The memory, for the rarity of words.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="passages">Texts of passages, best first, and when each was said.</param>
+    public static SentenceReply? Find(RecallView view, Question question, IReadOnlyList<(string Text, DateOnly? SaidOn)> passages)
+    {
+        var wantsDate = (QuestionTime.Of(question.Text, null).Intent & TimeIntent.When) != 0;
+        var total = question.Terms.Sum(term => term.Idf);
+        SentenceReply? best = null;
+        var bestScore = 0.0;
+        for (var i = 0; i < passages.Count; i++)
+        {
+            foreach (var span in SentenceSplitter.Split(passages[i].Text))
+            {
+                var sentence = passages[i].Text.Substring(span.Start, span.Length);
+                var share = total > 0 ? Covered(view, question, sentence) / total : 0;
+                var date = wantsDate ? DateIn(sentence, passages[i].SaidOn) : null;
+                var score = (share + (wantsDate && date is not null ? DateGain : 0)) * (1 - (RankDiscount * Math.Min(i, 9)));
+                if (score > bestScore)
+                {
+                    (best, bestScore) = (new(i, span, share, date), score);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    const double DateGain = 0.3;
+
+    static double Covered(RecallView view, Question question, string sentence)
+    {
+        var buffer = new TokenBuffer();
+        buffer.Read(sentence);
+        var stems = new HashSet<int>();
+        foreach (var token in buffer.Tokens)
+        {
+            var word = view.Vocabulary.FindWord(buffer.Folded(token));
+            if (word >= 0)
+            {
+                stems.Add(view.Vocabulary.StemOf(word));
+            }
+        }
+
+        return question.Terms.Where(term => stems.Contains(term.Stem)).Sum(term => term.Idf);
+    }
+
+    static string? DateIn(string sentence, DateOnly? saidOn)
+    {
+        var found = TimeExpressions.Find(sentence, saidOn);
+        return found.Count == 0 ? null : TimeText.Of(sentence, found[0]);
+    }
+}
