@@ -167,7 +167,7 @@ public sealed partial class OpenAIChatClient : IChatClient
     {
         var sent = new ChatCompletionOptions
         {
-            Temperature = options?.Temperature,
+            Temperature = _options.LeavesOutTemperature ? null : options?.Temperature,
             TopP = options?.TopP,
             ResponseFormat = FormatFor(options?.ResponseFormat, format),
         };

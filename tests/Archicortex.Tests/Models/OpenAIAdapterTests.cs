@@ -95,6 +95,20 @@ public sealed class OpenAIAdapterTests
         Assert.That(server.Requests, Has.Count.EqualTo(1), "tries are the engine's business");
     }
 
+    [TestCase("2", 2)]
+    [TestCase("0.5", 0.5)]
+    [TestCase("Thu, 01 Jan 2026 00:00:09 GMT", 9)]
+    [TestCase("Wed, 31 Dec 2025 00:00:00 GMT", null)]
+    [TestCase("-3", null)]
+    [TestCase("soon", null)]
+    public async Task The_time_to_wait_is_read_in_all_its_forms(string header, double? seconds)
+    {
+        await using var server = new ScriptedModelServer(_ => new() { Kind = ReplyKind.RateLimited, RetryAfter = header });
+        using var models = Open(server);
+        var failure = Assert.ThrowsAsync<ModelTransportException>(async () => await models.Chat!.GetResponseAsync(Hello));
+        Assert.That(failure!.RetryAfter?.TotalSeconds, Is.EqualTo(seconds));
+    }
+
     [Test]
     public async Task A_server_that_is_not_there_is_told()
     {
@@ -159,13 +173,14 @@ public sealed class OpenAIAdapterTests
         await using var server = new ScriptedModelServer(_ => new() { Text = "Hello" });
         using var open = OpenAIModels.Create(OptionsFor(server) with { ApiKey = null });
         await open.Chat!.GetResponseAsync(Hello);
-        using var azure = OpenAIModels.Create(OptionsFor(server) with { KeyHeader = "api-key", UsesMaxTokens = true });
+        using var azure = OpenAIModels.Create(OptionsFor(server) with { KeyHeader = "api-key", UsesMaxTokens = true, LeavesOutTemperature = true });
         await azure.Chat!.GetResponseAsync(Hello, Schema);
         Assert.That(server.Requests[0].Headers["Authorization"], Does.Not.Contain(Key));
         Assert.That(server.Requests[1].Headers["api-key"], Is.EqualTo(Key));
         Assert.That(server.Requests[1].Headers.ContainsKey("Authorization"), Is.False);
         Assert.That(server.Requests[1].Body.GetProperty("max_tokens").GetInt32(), Is.EqualTo(77));
         Assert.That(server.Requests[1].Body.TryGetProperty("max_completion_tokens", out _), Is.False);
+        Assert.That(server.Requests[1].Body.TryGetProperty("temperature", out _), Is.False);
     }
 
     [Test]
