@@ -242,9 +242,13 @@ public sealed class ModelCallerTests
         }
     }
 
+    /// <summary>Empty, and slow at the second look: the one of whoever leads.</summary>
     sealed class SlowCache(Task<string?> found) : ICallCache
     {
-        public ValueTask<string?> FindAsync(CallKey key, CancellationToken cancellationToken = default) => new(found);
+        int _looks;
+
+        public ValueTask<string?> FindAsync(CallKey key, CancellationToken cancellationToken = default) =>
+            Interlocked.Increment(ref _looks) == 2 ? new(found) : ValueTask.FromResult<string?>(null);
 
         public ValueTask StoreAsync(CallKey key, string reply, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
     }
