@@ -59,7 +59,7 @@ public sealed partial class OpenAIChatClient : IChatClient
                 Remember(format, refusal);
                 return Received(result.Value);
             }
-            catch (Exception failure) when (ServerFailure.IsOne(failure))
+            catch (Exception failure) when (ServerFailure.IsOne(failure, cancellationToken))
             {
                 var told = ServerFailure.Read(failure, Server, _options.ApiKey);
                 refusal ??= told;
@@ -87,7 +87,7 @@ public sealed partial class OpenAIChatClient : IChatClient
             await using (updates.ConfigureAwait(false))
             {
                 // Only the first step can be refused for its format: later there is a reply already.
-                var (hasNext, failure) = await StepAsync(updates).ConfigureAwait(false);
+                var (hasNext, failure) = await StepAsync(updates, cancellationToken).ConfigureAwait(false);
                 refusal ??= failure;
                 if (failure is not null && MayLower(options, format, failure))
                 {
@@ -103,7 +103,7 @@ public sealed partial class OpenAIChatClient : IChatClient
                 while (failure is null && hasNext)
                 {
                     yield return Received(updates.Current);
-                    (hasNext, failure) = await StepAsync(updates).ConfigureAwait(false);
+                    (hasNext, failure) = await StepAsync(updates, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (failure is not null)
@@ -133,13 +133,14 @@ public sealed partial class OpenAIChatClient : IChatClient
         // The SDK's client holds nothing that has to be given back.
     }
 
-    async ValueTask<(bool HasNext, ModelTransportException? Failure)> StepAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates)
+    async ValueTask<(bool HasNext, ModelTransportException? Failure)> StepAsync(
+        IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
     {
         try
         {
             return (await updates.MoveNextAsync().ConfigureAwait(false), null);
         }
-        catch (Exception failure) when (ServerFailure.IsOne(failure))
+        catch (Exception failure) when (ServerFailure.IsOne(failure, cancellationToken))
         {
             return (false, ServerFailure.Read(failure, Server, _options.ApiKey));
         }
@@ -166,7 +167,7 @@ public sealed partial class OpenAIChatClient : IChatClient
     {
         var sent = new ChatCompletionOptions
         {
-            Temperature = options?.Temperature,
+            Temperature = _options.LeavesOutTemperature ? null : options?.Temperature,
             TopP = options?.TopP,
             ResponseFormat = FormatFor(options?.ResponseFormat, format),
         };

@@ -62,7 +62,7 @@ public sealed class OpenAIEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         {
             reply = await _client.GenerateEmbeddingsAsync(batch, new SdkOptions { Dimensions = dimension }, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (ServerFailure.IsOne(failure))
+        catch (Exception failure) when (ServerFailure.IsOne(failure, cancellationToken))
         {
             throw ServerFailure.Read(failure, _options.Endpoint.GetLeftPart(UriPartial.Path), _options.ApiKey);
         }

@@ -41,6 +41,9 @@ public sealed record OpenAIOptions
     /// <summary>Sends the limit of the reply as "max_tokens", which older servers know, not as "max_completion_tokens". Default: no.</summary>
     public bool UsesMaxTokens { get; init; }
 
+    /// <summary>Leaves the temperature out, which models that reason before they answer refuse. Default: no.</summary>
+    public bool LeavesOutTemperature { get; init; }
+
     /// <summary>All but the key.</summary>
     public override string ToString() =>
         $"{Endpoint.GetLeftPart(UriPartial.Path)} (chat: {ChatModel ?? "none"}, "

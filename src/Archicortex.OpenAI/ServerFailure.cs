@@ -24,9 +24,10 @@ static class ServerFailure
         return new ModelTransportException($"{server} could not be reached or broke off: {Shorten(cause.Message, key)}", null, null, failure);
     }
 
-    /// <summary>True for failures of the way to the server, its status, or a reply that broke off.</summary>
-    public static bool IsOne(Exception failure) =>
-        failure is ClientResultException or HttpRequestException or IOException or TimeoutException or System.Text.Json.JsonException;
+    /// <summary>True for failures of the way to the server, its status, a reply that broke off, or the SDK's own time limit.</summary>
+    public static bool IsOne(Exception failure, CancellationToken cancellationToken) =>
+        failure is ClientResultException or HttpRequestException or IOException or TimeoutException or System.Text.Json.JsonException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     static TimeSpan? RetryAfterOf(ClientResultException failure)
     {

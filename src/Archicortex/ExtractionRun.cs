@@ -87,7 +87,8 @@ sealed class ExtractionRun(IFactExtractor extractor, ExtractionOptions options)
         }
     }
 
-    static FactSource SourceOf(Passage passage) => new(passage.Text)
+    /// <summary>A passage as an extractor sees it.</summary>
+    public static FactSource SourceOf(Passage passage) => new(passage.Text)
     {
         Title = passage.Title,
         Speaker = passage.Speaker,

@@ -12,7 +12,7 @@ public sealed partial class GraphMemory
 
     /// <summary>Answers a question, with citations.</summary>
     /// <remarks>
-    /// With a model (<see cref="GraphMemoryOptions.Model"/>) the passages recalled are given to it and it writes the answer.
+    /// With a model (<see cref="GraphMemoryOptions.ChatClient"/>) the passages recalled are given to it and it writes the answer.
     /// Without one, the answer is read off the facts if a path of them takes up all that is asked, and is else the sentence
     /// that says most of it; <see cref="Answer.Source"/> tells which. Writes nothing.
     /// </remarks>
@@ -33,7 +33,7 @@ public sealed partial class GraphMemory
 
         var recalled = await RecallAsync(
             question, new() { Top = options.Top, Strategy = options.Strategy }, cancellationToken).ConfigureAwait(false);
-        return _options.Model is { } model && !options.WithoutModel
+        return Model is { } model && !options.WithoutModel
             ? await AskModelAsync(recalled, model, options, cancellationToken).ConfigureAwait(false)
             : AnswerFromFacts(recalled, options) ?? AnswerFromSentence(recalled);
     }
@@ -98,16 +98,23 @@ public sealed partial class GraphMemory
 
         var facts = Array.ConvertAll(reply.Assertions, row => Known(view, row));
         var citations = facts.Select((fact, i) => new Citation(
-            i + 1, fact.DocumentName, fact.PassageId, fact.Sentence ?? fact.Document.Text, fact.Sentence is null ? new(0, fact.Document.Text.Length) : fact.Evidence));
+            i + 1,
+            fact.DocumentName,
+            fact.PassageId,
+            fact.Sentence ?? fact.Document.Text,
+            fact.Sentence is null ? new(0, fact.Document.Text.Length) : fact.Evidence));
         return new Answer(
-            recalled.Question, reply.Text, AnswerSource.Fact, "Read off the facts of the memory, without a model.", true, [.. citations], recalled) { Facts = facts };
+            recalled.Question, reply.Text, AnswerSource.Fact, "Read off the facts of the memory, without a model.", true, [.. citations], recalled)
+        {
+            Facts = facts,
+        };
     }
 
     Answer AnswerFromSentence(Recollection recalled)
     {
         var view = _view;
         var read = Question.Read(recalled.Question, view.Vocabulary, view.Lexical, view.Graph);
-        var passages = recalled.Passages.Select(passage => (passage.Text, passage.Document.Time is { } time ? DateOnly.FromDateTime(time.DateTime) : (DateOnly?)null)).ToList();
+        var passages = recalled.Passages.Select(passage => (passage.Text, SaidOn: FactSlots.SaidOn(passage.Document))).ToList();
         if (SentenceAnswer.Find(view, read, passages) is not { } reply)
         {
             return new Answer(recalled.Question, "", AnswerSource.None, recalled.Reason, false, [], recalled);

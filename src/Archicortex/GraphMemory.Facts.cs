@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Graph;
+using Archicortex.Models;
 using Archicortex.Recall;
 
 namespace Archicortex;
@@ -35,17 +36,38 @@ public sealed partial class GraphMemory
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops; documents handed out before are recorded.</param>
     /// <exception cref="GraphMemoryException">A passage could not be read, and <see cref="ExtractionOptions.OnFailure"/> says stop.</exception>
-    public async IAsyncEnumerable<ExtractedDocument> ExtractFactsAsync(
-        IFactExtractor extractor,
-        ExtractionOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ExtractedDocument> ExtractFactsAsync(
+        IFactExtractor extractor, ExtractionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(extractor);
         FactsCheck.Extractor(extractor.Identity);
         RefuseReadOnly();
         options ??= new();
         options.Check();
+        return ReadUnreadAsync(extractor, options, null, cancellationToken);
+    }
+
+    /// <summary>What it would cost to have a model read the documents that it has not read; nothing is asked.</summary>
+    /// <param name="extractor">The model.</param>
+    /// <param name="cancellationToken">Stops the count.</param>
+    public async Task<ModelEstimate> EstimateFactsAsync(ModelFactExtractor extractor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(extractor);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var unread = await UnreadAsync(extractor.Identity, cancellationToken).ConfigureAwait(false);
+        return await extractor.EstimateAsync(
+            [.. unread.SelectMany(document => document.Passages).Select(ExtractionRun.SourceOf)], cancellationToken).ConfigureAwait(false);
+    }
+
+    async IAsyncEnumerable<ExtractedDocument> ReadUnreadAsync(
+        IFactExtractor extractor,
+        ExtractionOptions options,
+        HashSet<DocumentId>? only,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var unread = await UnreadAsync(extractor.Identity, cancellationToken).ConfigureAwait(false);
+        unread.RemoveAll(document => only?.Contains(document.Id) == false);
         await foreach (var (document, read, failure) in new ExtractionRun(extractor, options).ReadAsync(unread, cancellationToken).ConfigureAwait(false))
         {
             if (failure is not null && options.OnFailure == ExtractionFailure.Stop)

@@ -1,3 +1,4 @@
+using Archicortex.Models;
 using Archicortex.Recall;
 
 namespace Archicortex;
@@ -7,7 +8,8 @@ public sealed partial class GraphMemory
     readonly HippoIndex _hippo = new();
 
     /// <summary>Recalls as HippoRAG or HippoRAG 2 does; null, with the reason, when nothing of the question leads into the graph of facts.</summary>
-    (HippoPassage[]? Passages, string Reason) RankHippo(RecallView view, Question question, RecallStrategy strategy, RecallOptions options)
+    async Task<(HippoPassage[]? Passages, string Reason)> RankHippoAsync(
+        RecallView view, Question question, RecallStrategy strategy, RecallOptions options, CancellationToken cancellationToken)
     {
         var hippo = options.Hippo;
         var joinsPassages = strategy == RecallStrategy.Hippo2;
@@ -20,11 +22,8 @@ public sealed partial class GraphMemory
                 : (null, "No name of the question is like an end of any fact, so its words alone rank.");
         }
 
-        var linked = state.Linker.Link(question.Text, hippo.LinkedFacts);
-        if (hippo.Choice == FactChoice.SharedWords)
-        {
-            linked = HippoRecall.SharingWords(linked, question, state.Linker);
-        }
+        var found = state.Linker.Link(question.Text, hippo.LinkedFacts);
+        var linked = await KeptAsync(view, question, found, state.Linker, hippo.Choice, cancellationToken).ConfigureAwait(false);
 
         if (linked.Length == 0 && entities.Length == 0)
         {
@@ -35,6 +34,32 @@ public sealed partial class GraphMemory
         _scratches.Add(scratch);
         var reset = HippoRecall.Seeds(linked, entities, Best(passages, hippo.SeedPassages), view, state.Graph, hippo.PassageWeight);
         return (HippoRecall.Rank(state, reset, hippo.Damping, options.Top, options.Explain), "As asked.");
+    }
+
+    /// <summary>Recognition: which of the facts that are like the question bear on it.</summary>
+    async Task<LinkedFact[]> KeptAsync(
+        RecallView view, Question question, LinkedFact[] found, FactLinker linker, FactChoice choice, CancellationToken cancellationToken)
+    {
+        if (choice == FactChoice.SharedWords)
+        {
+            return HippoRecall.SharingWords(found, question, linker);
+        }
+
+        if (choice == FactChoice.All || (choice == FactChoice.Auto && Model is null))
+        {
+            return found;
+        }
+
+        var model = Model ?? throw new InvalidOperationException(
+            "HippoOptions.Choice asks for a model to choose the facts, and the memory has none. Set GraphMemoryOptions.ChatClient, or choose otherwise.");
+        var offered = found.Take(FactFilter.KeptMax).ToArray();
+        var candidates = Array.ConvertAll(offered, fact =>
+        {
+            var said = view.Facts.Read(view.Facts.Fact(fact.Fact).Assertions.Items[0]);
+            return new FactCandidate(said.Subject, said.Relation, said.Object);
+        });
+        var kept = await new FactFilter(model).KeepAsync(question.Text, candidates, cancellationToken).ConfigureAwait(false);
+        return [.. kept.Kept.Select(place => offered[place])];
     }
 
     static IEnumerable<(int Passage, double Score)> Best(List<(int Passage, double Score)> passages, int? count) => count is { } most

@@ -30,7 +30,7 @@ public sealed partial class GraphMemory
         HippoPassage[]? hippo = null;
         if (strategy is RecallStrategy.Hippo1 or RecallStrategy.Hippo2)
         {
-            (hippo, reason) = RankHippo(view, read, strategy, options);
+            (hippo, reason) = await RankHippoAsync(view, read, strategy, options, cancellationToken).ConfigureAwait(false);
             strategy = hippo is null ? RecallStrategy.Flat : strategy;
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Archicortex.Documents;
+using Archicortex.Facts;
 using Archicortex.Storage;
 
 namespace Archicortex;
@@ -119,6 +120,34 @@ public sealed partial class GraphMemory
     }
 
     async Task<List<Remembered>> RememberBatchAsync(
+        IReadOnlyList<Document> documents, RememberOptions options, CancellationToken cancellationToken)
+    {
+        var results = await StoreBatchAsync(documents, options, cancellationToken).ConfigureAwait(false);
+        return _options.ModelFacts is { } how && Model is not null
+            ? await ReadBatchAsync(results, how, options.OnModelFailure, cancellationToken).ConfigureAwait(false)
+            : results;
+    }
+
+    /// <summary>Has the model read what was just stored; what it has read already costs nothing.</summary>
+    async Task<List<Remembered>> ReadBatchAsync(
+        List<Remembered> stored, ModelFactOptions how, ExtractionFailure onFailure, CancellationToken cancellationToken)
+    {
+        var ids = stored.Select(one => one.DocumentId).ToHashSet();
+        var extractor = new ModelFactExtractor(Model!, how);
+        var options = new ExtractionOptions { OnFailure = onFailure, ConcurrencyMax = Math.Clamp(_options.ModelOptions.ConcurrencyMax, 1, 256) };
+        var failures = new Dictionary<DocumentId, Exception>();
+        await foreach (var read in ReadUnreadAsync(extractor, options, ids, cancellationToken).ConfigureAwait(false))
+        {
+            if (read.Failure is { } failure)
+            {
+                failures[read.DocumentId] = failure;
+            }
+        }
+
+        return stored.ConvertAll(one => one with { ModelFailure = failures.GetValueOrDefault(one.DocumentId) });
+    }
+
+    async Task<List<Remembered>> StoreBatchAsync(
         IReadOnlyList<Document> documents, RememberOptions options, CancellationToken cancellationToken)
     {
         // What needs no look at the memory is done before the lock is taken.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Archicortex.Documents;
+using Archicortex.Models;
 using Archicortex.Recall;
 using Archicortex.Storage;
 
@@ -35,7 +36,15 @@ public sealed partial class GraphMemory : IAsyncDisposable
         _options = options;
         _splitter = new PassageSplitter(options.PassageWordsMax);
         _view = _views.Freeze();
+        if (options.ChatClient is { } client)
+        {
+            var cache = options.ModelOptions.Cache ?? store as ICallCache ?? new InMemoryCallCache();
+            Model = new ModelCaller(client, options.ModelOptions with { Cache = cache });
+        }
     }
+
+    /// <summary>The language model this memory asks, with the memory's cache; null without one.</summary>
+    public ModelCaller? Model { get; }
 
     /// <summary>Opens the memory in a file; makes it if there is none.</summary>
     /// <param name="path">The file, e.g. "notes.archicortex".</param>

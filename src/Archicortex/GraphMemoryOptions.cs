@@ -1,3 +1,7 @@
+using Archicortex.Facts;
+using Archicortex.Models;
+using Microsoft.Extensions.AI;
+
 namespace Archicortex;
 
 /// <summary>How a memory is opened. Every default is meant to be right for most users.</summary>
@@ -31,10 +35,23 @@ public sealed record GraphMemoryOptions
     public bool ExactWalk { get; init; }
 
     /// <summary>Turns text into vectors for the <see cref="RecallStrategy.Dense"/> strategy. Default: a hashed bag of words, offline.</summary>
-    public Models.ITextEmbedder? Embedder { get; init; }
+    public ITextEmbedder? Embedder { get; init; }
 
     /// <summary>The language model that answers, filters facts and writes thoughts, where asked to. Default: none, all works without.</summary>
-    public Models.ModelCaller? Model { get; init; }
+    /// <remarks>Not disposed with the memory.</remarks>
+    public IChatClient? ChatClient { get; init; }
+
+    /// <summary>
+    /// How the model is asked, and what it may spend. Without a cache in it, replies are kept in the memory's store, where it
+    /// keeps any. Ignored without <see cref="ChatClient"/>.
+    /// </summary>
+    public ModelOptions ModelOptions { get; init; } = new();
+
+    /// <summary>
+    /// Let the model read the facts of every document that is remembered, at two calls a passage. Default null: the rules
+    /// alone; <see cref="GraphMemory.ExtractFactsAsync"/> can do it later. Ignored without <see cref="ChatClient"/>.
+    /// </summary>
+    public ModelFactOptions? ModelFacts { get; init; }
 
     /// <summary>Where operations get their time from. Default: the system's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -46,6 +63,7 @@ public sealed record GraphMemoryOptions
         CheckRange(DocumentCharsMax, 1, 100_000_000, nameof(DocumentCharsMax));
         CheckRange(SnapshotEvery, 1, int.MaxValue, nameof(SnapshotEvery));
         ArgumentNullException.ThrowIfNull(Clock);
+        ArgumentNullException.ThrowIfNull(ModelOptions);
     }
 
     static void CheckRange(int value, int least, int most, string name)

@@ -7,7 +7,11 @@ namespace Archicortex;
 /// <param name="Document">The document.</param>
 /// <param name="Outcome">New, known, or put in the place of another.</param>
 /// <param name="PassageCount">Passages it was split into.</param>
-public sealed record Remembered(DocumentId DocumentId, Document Document, RememberOutcome Outcome, int PassageCount);
+public sealed record Remembered(DocumentId DocumentId, Document Document, RememberOutcome Outcome, int PassageCount)
+{
+    /// <summary>Why the model did not read its facts, where <see cref="RememberOptions.OnModelFailure"/> lets the rules stand in; null, normally.</summary>
+    public Exception? ModelFailure { get; init; }
+}
 
 /// <summary>What remembering a document did.</summary>
 public enum RememberOutcome
@@ -30,6 +34,12 @@ public sealed record RememberOptions
 
     /// <summary>Documents made durable at once, 1 … 10,000. Default 256. A crash loses at most the batch that was not acknowledged.</summary>
     public int BatchSize { get; init; } = 256;
+
+    /// <summary>
+    /// What to do when the model that reads facts fails. Default: stop; the document is remembered all the same, and
+    /// remembering it again, or <see cref="GraphMemory.ExtractFactsAsync"/>, goes on with its facts.
+    /// </summary>
+    public ExtractionFailure OnModelFailure { get; init; }
 
     internal void Check()
     {

@@ -66,11 +66,11 @@ public sealed class ScriptedModelServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // More than once is fine: a test may take the server away early. The token source is left to the collector.
         await _stop.CancelAsync();
         _listener.Stop();
         Release();
         await _accepting;
-        _stop.Dispose();
     }
 
     async Task AcceptAsync()

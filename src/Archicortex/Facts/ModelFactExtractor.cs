@@ -25,7 +25,8 @@ public sealed record ModelFactOptions
 /// The two steps and their reply formats are those of HippoRAG (arXiv 2405.14831); the words are our own. A passage is
 /// data between marks it cannot contain, no tools are offered, and what comes back belongs to that passage alone, so a
 /// passage that gives orders can at worst spoil its own facts. A failure is an exception, never "no facts". Plain facts
-/// get confidence .8; rich ones the model's own, at most .5 if their evidence is not in the passage.
+/// get confidence .8, or .5 if neither end shares a word with the passage; rich ones the model's own, at most .5 if
+/// their evidence is not in the passage.
 /// </remarks>
 /// <param name="caller">The model.</param>
 /// <param name="options">How to ask.</param>

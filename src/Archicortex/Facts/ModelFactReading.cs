@@ -45,8 +45,20 @@ sealed class ModelFactReading(string passage, IReadOnlyList<string> names, bool 
             Count(Doubtful, "unnamed");
         }
 
-        var fact = new Fact(subject, relation, @object) { Confidence = PlainConfidence };
-        _facts.Add(isRich ? Enrich(fact, statement) : fact with { Evidence = _evidence.BestSentence(subject, relation, @object) });
+        var fact = new Fact(subject, relation, @object) { Confidence = PlainConfidence, Evidence = _evidence.BestSentence(subject, relation, @object) };
+        _facts.Add(isRich ? Enrich(fact, statement) : Doubt(fact));
+    }
+
+    /// <summary>Where neither end shares a word with the passage, the fact may come from anywhere: it can never end another.</summary>
+    Fact Doubt(Fact fact)
+    {
+        if (fact.Evidence.Length > 0)
+        {
+            return fact;
+        }
+
+        Count(Doubtful, "evidence");
+        return fact with { Confidence = UnfoundConfidence };
     }
 
     string? ReasonToDrop(string subject, string relation, string @object, string from, string to, bool isNegated) =>
@@ -77,7 +89,7 @@ sealed class ModelFactReading(string passage, IReadOnlyList<string> names, bool 
                 ? Clean(statement.AttributedTo)
                 : null,
             Confidence = confidence,
-            Evidence = sentence ?? _evidence.BestSentence(fact.Subject, fact.Relation, fact.Object),
+            Evidence = sentence ?? fact.Evidence,
             Valid = days,
             Granularity = granularity,
         };

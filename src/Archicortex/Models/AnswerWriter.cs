@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Archicortex.Models;
 
 /// <summary>A passage as it is given to a model.</summary>
@@ -74,34 +72,24 @@ public sealed class AnswerWriter(ModelCaller caller, AnswerStyle style = AnswerS
             : caller.Estimate(0, 1, 0, 0);
     }
 
-    /// <summary>Passages in one text: under ids or titles, between marks.</summary>
-    internal static string Enclose(IReadOnlyList<CitedPassage> passages, bool withIds)
-    {
-        var text = new StringBuilder();
-        foreach (var passage in passages)
-        {
-            text.Append(text.Length > 0 ? "\n\n" : "");
-            if (withIds)
-            {
-                text.Append('[').Append(passage.Id).Append("] ");
-            }
+    /// <summary>Passages under their titles in one text, between marks.</summary>
+    internal static string EncloseTogether(IReadOnlyList<CitedPassage> passages) => passages.Count == 0
+        ? "(none)"
+        : ModelPrompt.Enclose(string.Join("\n\n", passages.Select(passage => Titled("Title: ", passage))));
 
-            if (!string.IsNullOrWhiteSpace(passage.Title))
-            {
-                text.Append(withIds ? "" : "Title: ").Append(passage.Title).Append('\n');
-            }
+    /// <summary>Each passage between marks of its own, its id before them: a passage that writes ids cannot pass for another.</summary>
+    static string EncloseEach(IReadOnlyList<CitedPassage> passages) => passages.Count == 0
+        ? "(none)"
+        : string.Join('\n', passages.Select(passage => $"[{passage.Id}]\n{ModelPrompt.Enclose(Titled("", passage))}"));
 
-            text.Append(passage.Text);
-        }
-
-        return ModelPrompt.Enclose(text.Length > 0 ? text.ToString() : "(none)");
-    }
+    static string Titled(string label, CitedPassage passage) =>
+        string.IsNullOrWhiteSpace(passage.Title) ? passage.Text : $"{label}{passage.Title}\n{passage.Text}";
 
     ModelCall<ModelAnswer> CallFor(string question, IReadOnlyList<CitedPassage> passages)
     {
         var isCited = style == AnswerStyle.Cited;
         var prompt = ModelPrompt.Of(isCited ? CitedPrompt : HippoPrompt);
-        var messages = prompt.Fill(("passages", Enclose(passages, isCited)), ("question", ModelPrompt.Enclose(question)));
+        var messages = prompt.Fill(("passages", isCited ? EncloseEach(passages) : EncloseTogether(passages)), ("question", ModelPrompt.Enclose(question)));
         return new(
             "an answer", prompt.Version, messages, isCited ? Schema : null, OutputTokensMax, reply => isCited ? ReadCited(reply, passages) : ReadHippo(reply));
     }

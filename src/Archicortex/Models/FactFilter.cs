@@ -74,12 +74,25 @@ public sealed class FactFilter(ModelCaller caller)
     static FilteredFacts Read(string reply, IReadOnlyList<FactCandidate> facts)
     {
         using var document = StrictJson.Read(reply, ModelJson.Default.JsonDocument);
-        var root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("keep", out root) && !document.RootElement.TryGetProperty("fact", out root))
+        try
         {
-            throw new BadReplyException("the reply has no property 'keep'");
-        }
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("keep", out root) && !document.RootElement.TryGetProperty("fact", out root))
+            {
+                throw new BadReplyException("the reply has no property 'keep'");
+            }
 
+            return Read(root, reply, facts);
+        }
+        catch (InvalidOperationException)
+        {
+            // A document is read as it is used: half a surrogate pair behind a "\u" is noticed only then.
+            throw new BadReplyException("the reply is no valid Unicode text");
+        }
+    }
+
+    static FilteredFacts Read(JsonElement root, string reply, IReadOnlyList<FactCandidate> facts)
+    {
         if (root.ValueKind != JsonValueKind.Array)
         {
             throw new BadReplyException($"'keep' is {Kind(root)}; a list of numbers was asked for");

@@ -9,6 +9,7 @@ sealed class ModelAccount(ModelBudget budget, TimeProvider time)
     int _callsReserved;
     long _inputReserved;
     long _outputReserved;
+    TaskCompletionSource _change = NewChange();
     ModelSpending _spent = new() { Money = budget.HasPrices ? 0m : null };
 
     public ModelBudget Budget => budget;
@@ -27,26 +28,37 @@ sealed class ModelAccount(ModelBudget budget, TimeProvider time)
     /// <summary>How long a call may still take; null without a deadline.</summary>
     public TimeSpan? TimeLeft => budget.Deadline - time.GetUtcNow();
 
+    /// <summary>Sets aside what a call may take at most.</summary>
+    /// <remarks>
+    /// A call that does not fit only because others under way have more set aside than they will take waits for them, so
+    /// that what a budget is enough for hardly depends on how many calls run at a time.
+    /// </remarks>
     /// <exception cref="BudgetExceededException">The call would pass a limit; nothing was reserved.</exception>
-    public Reservation Reserve(int inputTokens, int outputTokens, string asked)
+    public async ValueTask<Reservation> ReserveAsync(int inputTokens, int outputTokens, string asked, CancellationToken cancellationToken)
     {
-        CheckDeadline(asked);
-        lock (_lock)
+        while (true)
         {
-            Refuse(nameof(ModelBudget.CallsMax), _spent.Calls + _callsReserved + 1, budget.CallsMax, asked);
-            var input = _spent.InputTokens + _inputReserved + inputTokens;
-            var output = _spent.OutputTokens + _outputReserved + outputTokens;
-            Refuse(nameof(ModelBudget.InputTokensMax), input, budget.InputTokensMax, asked);
-            Refuse(nameof(ModelBudget.OutputTokensMax), output, budget.OutputTokensMax, asked);
-            if (budget.MoneyMax is { } money)
+            CheckDeadline(asked);
+            Task change;
+            lock (_lock)
             {
-                Refuse(nameof(ModelBudget.MoneyMax), budget.MoneyOf(input, output), money, asked);
+                if (Overrun(1 + _callsReserved, inputTokens + _inputReserved, outputTokens + _outputReserved) is null)
+                {
+                    _callsReserved++;
+                    _inputReserved += inputTokens;
+                    _outputReserved += outputTokens;
+                    return new(inputTokens, outputTokens);
+                }
+
+                if (Overrun(1, inputTokens, outputTokens) is { } overrun)
+                {
+                    throw new BudgetExceededException(overrun.Limit, overrun.Needed, overrun.Allowed, asked);
+                }
+
+                change = _change.Task;
             }
 
-            _callsReserved++;
-            _inputReserved += inputTokens;
-            _outputReserved += outputTokens;
-            return new(inputTokens, outputTokens);
+            await change.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -118,15 +130,23 @@ sealed class ModelAccount(ModelBudget budget, TimeProvider time)
         _callsReserved--;
         _inputReserved -= reservation.InputTokens;
         _outputReserved -= reservation.OutputTokens;
+        _change.SetResult();
+        _change = NewChange();
     }
 
-    static void Refuse(string limit, decimal needed, decimal allowed, string asked)
+    /// <summary>The first limit that so much more than was spent would pass.</summary>
+    (string Limit, decimal Needed, decimal Allowed)? Overrun(int calls, long inputTokens, long outputTokens)
     {
-        if (needed > allowed)
-        {
-            throw new BudgetExceededException(limit, needed, allowed, asked);
-        }
+        var input = _spent.InputTokens + inputTokens;
+        var output = _spent.OutputTokens + outputTokens;
+        return _spent.Calls + calls > budget.CallsMax ? (nameof(ModelBudget.CallsMax), _spent.Calls + calls, budget.CallsMax)
+            : input > budget.InputTokensMax ? (nameof(ModelBudget.InputTokensMax), input, budget.InputTokensMax)
+            : output > budget.OutputTokensMax ? (nameof(ModelBudget.OutputTokensMax), output, budget.OutputTokensMax)
+            : budget.MoneyOf(input, output) > budget.MoneyMax ? (nameof(ModelBudget.MoneyMax), budget.MoneyOf(input, output), budget.MoneyMax.Value)
+            : null;
     }
+
+    static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What a call holds until it is settled.</summary>
     public readonly record struct Reservation(int InputTokens, int OutputTokens);

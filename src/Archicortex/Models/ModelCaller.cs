@@ -187,7 +187,7 @@ public sealed class ModelCaller
     async Task<RawReply> SendAsync<T>(ModelCall<T> call, CallKey key, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
     {
         var inputTokens = TokenCounting.Count(messages, call.Schema);
-        var reservation = _account.Reserve(inputTokens, call.OutputTokensMax, call.Asked);
+        var reservation = await _account.ReserveAsync(inputTokens, call.OutputTokensMax, call.Asked, cancellationToken).ConfigureAwait(false);
         var settled = false;
         try
         {

@@ -67,7 +67,7 @@ sealed class ModelPrompt
         return $"<<<text {mark}\n{text}\ntext {mark}>>>";
     }
 
-    /// <summary>Texts as a JSON list, letters of all scripts as they are.</summary>
+    /// <summary>Texts as a JSON list, letters as they are, those beyond the basic plane escaped.</summary>
     public static string List(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts, Relaxed.IReadOnlyListString);
 
     static string Fill(string template, ReadOnlySpan<(string Place, string Text)> places)

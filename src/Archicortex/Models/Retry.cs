@@ -61,7 +61,7 @@ sealed class Retry(ModelOptions options)
     async Task<T> TryAsync<T>(ModelAccount account, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
     {
         var timeout = TimeSpan.FromMilliseconds(options.TimeoutMs);
-        using var clock = new CancellationTokenSource(account.TimeLeft is { } left && left < timeout ? left : timeout, options.Time);
+        using var clock = new CancellationTokenSource(Min(account.TimeLeft, timeout), options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
@@ -72,6 +72,9 @@ sealed class Retry(ModelOptions options)
             throw new ModelTransportException($"no reply within {options.TimeoutMs} ms", null, null, canceled);
         }
     }
+
+    /// <summary>A deadline that passes at this moment is a time limit of nothing.</summary>
+    static TimeSpan Min(TimeSpan? left, TimeSpan timeout) => left < timeout ? TimeSpan.FromTicks(Math.Max(0, left.Value.Ticks)) : timeout;
 
     TimeSpan Backoff(UInt128 key, int tries)
     {

@@ -45,7 +45,7 @@ public sealed class ThoughtWriter(ModelCaller caller)
 
         // Thoughts were made from passages: what a passage smuggled into one stays data, too.
         var messages = ModelPrompt.Of(Prompt).Fill(
-            ("passages", AnswerWriter.Enclose(passages, withIds: false)),
+            ("passages", AnswerWriter.EncloseTogether(passages)),
             ("question", ModelPrompt.Enclose(question)),
             ("thoughts", list.Length > 0 ? ModelPrompt.Enclose(list.ToString()) : "(none)"));
         var call = new ModelCall<Thought>("the next thought", Prompt, messages, null, OutputTokensMax, Read);

@@ -71,7 +71,7 @@ static class ClaimCheck
             : new(ClaimVerdict.NotFound, "The memory says both this and the opposite.", [.. same, .. opposite], null);
     }
 
-    static DateOnly? SaidOn(RecallView view, int assertion) => FactSlots.SaidOn(view.Passage(view.Facts.Assertion(assertion).Passage));
+    static DateOnly? SaidOn(RecallView view, int assertion) => FactSlots.SaidOn(view.Passage(view.Facts.Assertion(assertion).Passage).Document);
 
     static bool IsAsserted(FactSnapshot facts, int assertion) =>
         (FactModality)facts.Assertion(assertion).Modality is FactModality.Asserted or FactModality.Attributed;

@@ -112,7 +112,8 @@ static class FactQuestion
         foreach (var token in buffer.Tokens)
         {
             var word = buffer.Folded(token);
-            if (!StopWords.Contains(word) && !Idle.Contains(word) && !IsTime(token, times) && !links.Exists(other => other.Overlaps(new(token.Start, token.Length))))
+            var isLinked = links.Exists(other => other.Overlaps(new(token.Start, token.Length)));
+            if (!isLinked && !StopWords.Contains(word) && !Idle.Contains(word) && !IsTime(token, times))
             {
                 (token.Start > link.Text.Start ? behind : before).Add(word.ToString());
             }

@@ -100,7 +100,8 @@ sealed class FactRecall
         foreach (var link in _links)
         {
             var match = new RelationMatch(link.Words, _facts);
-            var front = new List<Partial> { new(link, [], Alignment.Start(link.Words.Length), link.Entity, StableHash.Of(_facts.EntityKey(link.Entity)), 0, 0) };
+            var key = StableHash.Of(_facts.EntityKey(link.Entity));
+            var front = new List<Partial> { new(link, [], Alignment.Start(link.Words.Length), link.Entity, key, 0, 0) };
             for (var hop = 0; hop < HopsMax && front.Count > 0; hop++)
             {
                 front = Extend(front, match);

@@ -30,8 +30,8 @@ static class FactSlots
         return SlotHistory.Of(statements);
     }
 
-    /// <summary>When a passage was said; null if unknown.</summary>
-    public static DateOnly? SaidOn(Passage passage) => passage.Document.Time is { } time ? DateOnly.FromDateTime(time.DateTime) : null;
+    /// <summary>When a document was said; null if unknown.</summary>
+    public static DateOnly? SaidOn(Document document) => document.Time is { } time ? DateOnly.FromDateTime(time.DateTime) : null;
 
     static void Add(RecallView view, int assertion, List<SlotStatement> statements)
     {
@@ -44,7 +44,7 @@ static class FactSlots
         ref readonly var record = ref view.Facts.Assertion(assertion);
         var passage = view.Passage(record.Passage);
         statements.Add(new(
-            passage.Id.Value, view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), fact.Valid, SaidOn(passage),
+            passage.Id.Value, view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), fact.Valid, SaidOn(passage.Document),
             fact.IsNegated || (fact.IsClosing && fact.Valid.From is null), fact.Confidence));
     }
 }

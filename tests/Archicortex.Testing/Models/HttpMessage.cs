@@ -65,7 +65,7 @@ public sealed record HttpMessage(string Path, IReadOnlyDictionary<string, string
     static async Task WriteAsync(
         NetworkStream stream, int status, string body, int chars, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
     {
-        var head = new StringBuilder($"HTTP/1.1 {status} -\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
+        var head = new StringBuilder($"HTTP/1.1 {status} -\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
         foreach (var (name, value) in headers)
         {
             head.Append(name).Append(": ").Append(value).Append("\r\n");

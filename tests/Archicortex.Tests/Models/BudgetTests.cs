@@ -85,11 +85,45 @@ public sealed class BudgetTests
             return ScriptedChatClient.Response(Names("Ada"));
         });
         var caller = new ModelCaller(client, Options() with { ConcurrencyMax = 10 }).Under(new ModelBudget { OutputTokensMax = 175 });
-        var calls = Enumerable.Range(0, 10).Select(i => caller.CallAsync(Call($"text {i}"), default)).ToList();
-        Assert.That(calls.Count(call => call.IsFaulted), Is.EqualTo(7), "three times 50 fit into 175");
+        var calls = Enumerable.Range(0, 20).Select(i => caller.CallAsync(Call($"text {i:00}"), default)).ToList();
+        Assert.That(client.Requests, Has.Count.EqualTo(3), "three times 50 fit into 175; the others wait for what these really take");
+        Assert.That(calls.Any(call => call.IsCompleted), Is.False);
         gate.SetResult();
-        await Task.WhenAll(calls.Where(call => !call.IsFaulted));
-        Assert.That(client.Requests, Has.Count.EqualTo(3));
+        foreach (var call in calls)
+        {
+            try
+            {
+                await call;
+            }
+            catch (BudgetExceededException failure)
+            {
+                Assert.That(failure.Limit, Is.EqualTo(nameof(ModelBudget.OutputTokensMax)));
+            }
+        }
+
+        // Each takes 7: after 18 calls 126 are spent, and 126 + 50 is too much.
+        Assert.That(TokenCounting.Count(Names("Ada")), Is.EqualTo(7));
+        Assert.That(client.Requests, Has.Count.EqualTo(18));
+        Assert.That(caller.Spending.OutputTokens, Is.EqualTo(126));
+    }
+
+    [Test]
+    public async Task Waiting_for_a_part_of_the_budget_can_be_given_up()
+    {
+        using var client = new ScriptedChatClient(async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return ScriptedChatClient.Response(Names("Ada"));
+        });
+        var caller = new ModelCaller(client, Options()).Under(new ModelBudget { OutputTokensMax = 60 });
+        using var cancel = new CancellationTokenSource();
+        var calls = Enumerable.Range(0, 3).Select(i => caller.CallAsync(Call($"text {i}"), cancel.Token)).ToList();
+        Assert.That(client.Requests, Has.Count.EqualTo(1));
+        await cancel.CancelAsync();
+        foreach (var call in calls)
+        {
+            Assert.ThrowsAsync(Is.InstanceOf<OperationCanceledException>(), async () => await call);
+        }
     }
 
     [Test]

@@ -157,6 +157,39 @@ public sealed class ModelCallerTests
     }
 
     [Test]
+    public async Task A_failure_of_a_shared_call_is_everyones()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var client = new ScriptedChatClient(async (_, _) =>
+        {
+            await gate.Task;
+            throw new ModelTransportException("bad key", 401);
+        });
+        var caller = new ModelCaller(client, Options());
+        var calls = Enumerable.Range(0, 5).Select(_ => caller.CallAsync(Call(), default)).ToList();
+        gate.SetResult();
+        foreach (var call in calls)
+        {
+            Assert.ThrowsAsync<ModelTransportException>(async () => await call);
+        }
+
+        Assert.That(client.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_poor_caller_does_not_spoil_the_call_of_a_rich_one()
+    {
+        var gate = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var client = ScriptedChatClient.Saying(Names("Ada"));
+        var caller = new ModelCaller(client, Options() with { Cache = new SlowCache(gate.Task) });
+        var poor = caller.Under(new ModelBudget { CallsMax = 0 }).CallAsync(Call(), default);
+        var rich = caller.CallAsync(Call(), default);
+        gate.SetResult(null);
+        Assert.ThrowsAsync<BudgetExceededException>(async () => await poor);
+        Assert.That((await rich).Value, Is.EqualTo(Ada));
+    }
+
+    [Test]
     public async Task No_more_calls_run_at_a_time_than_allowed_and_results_keep_their_order()
     {
         var (now, most) = (0, 0);
@@ -207,6 +240,17 @@ public sealed class ModelCallerTests
         {
             Interlocked.CompareExchange(ref most, value, seen);
         }
+    }
+
+    /// <summary>Empty, and slow at the second look: the one of whoever leads.</summary>
+    sealed class SlowCache(Task<string?> found) : ICallCache
+    {
+        int _looks;
+
+        public ValueTask<string?> FindAsync(CallKey key, CancellationToken cancellationToken = default) =>
+            Interlocked.Increment(ref _looks) == 2 ? new(found) : ValueTask.FromResult<string?>(null);
+
+        public ValueTask StoreAsync(CallKey key, string reply, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
     }
 
     sealed class WatchedCache : ICallCache

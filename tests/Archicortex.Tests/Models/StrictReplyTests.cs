@@ -1,5 +1,6 @@
 using Archicortex.Facts;
 using Archicortex.Models;
+using Archicortex.Testing.Models;
 using NUnit.Framework;
 
 namespace Archicortex.Tests.Models;
@@ -125,6 +126,45 @@ public sealed class StrictReplyTests
                 catch (Exception other)
                 {
                     Assert.Fail($"seed {seed}: {other.GetType().Name} for {System.Text.Json.JsonSerializer.Serialize(text)}: {other.Message}");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public async Task B9_the_steps_of_the_question_side_refuse_as_well([Range(1, 10)] int seed)
+    {
+        var chance = new Random(seed);
+        string[] parts =
+        [
+            """{"keep": [1, 2]}""", """{"fact": [["Ada", "lives in", "Oslo"]]}""", """{"keep": ["\ud800"]}""", """{"\ud800": 1, "keep": []}""",
+            """{"fact": [["\udc00", "a", "b"]]}""", """{"thought": "t", "answer": "a", "citations": ["p1"], "answerable": true}""", "[[\"a\"]]", "\u0000", "{", "]", "\\u",
+        ];
+        FactCandidate[] facts = [new("Ada", "lives in", "Oslo"), new("Bo", "likes", "tea")];
+        for (var i = 0; i < 60; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, chance.Next(1, 3)).Select(_ => Damage(parts[chance.Next(parts.Length)], chance)));
+            using var client = ScriptedChatClient.Saying(text);
+            var caller = new ModelCaller(client, Asking.Options());
+            foreach (var ask in new Func<Task>[]
+            {
+                () => new FactFilter(caller).KeepAsync("Where?", facts),
+                () => new AnswerWriter(caller).WriteAsync("Where?", [new("p1", "Ada lives in Oslo.")]),
+                () => new AnswerWriter(caller, AnswerStyle.HippoQa).WriteAsync("Where?", []),
+                () => new ThoughtWriter(caller).NextAsync("Where?", [], []),
+            })
+            {
+                try
+                {
+                    await ask();
+                }
+                catch (ModelReplyException refused)
+                {
+                    Assert.That(refused.Reply, Is.EqualTo(text));
+                }
+                catch (Exception other)
+                {
+                    Assert.Fail($"seed {seed}: {other.GetType().Name} for {text}: {other.Message}");
                 }
             }
         }
