@@ -1,0 +1,202 @@
+using Archicortex.Language;
+
+namespace Archicortex.Facts.Rules;
+
+/// <summary>One sentence made ready for the rules: its words with what is known of each, its names, its times.</summary>
+/// <remarks>Words are counted from the sentence's first, not from the buffer's. Reused from sentence to sentence.</remarks>
+sealed class SentenceWords
+{
+    const int YearDigits = 4;
+
+    readonly List<TokenRange> _names = [];
+    readonly List<TimeExpression> _times = [];
+    TaggedToken[] _tokens = new TaggedToken[128];
+    TokenBuffer _buffer = new();
+    string _text = "";
+    int _start;
+
+    public int Count { get; private set; }
+
+    public ref TaggedToken this[int index] => ref _tokens[index];
+
+    public TextSpan Span { get; private set; }
+
+    /// <summary>Names of the sentence, in words of the sentence.</summary>
+    public List<TokenRange> Names => _names;
+
+    /// <summary>Times of the sentence; their offsets are those of the passage's text.</summary>
+    public List<TimeExpression> Times => _times;
+
+    public ReadOnlySpan<char> Folded(int index) => _buffer.Folded(_buffer[_start + index]);
+
+    public bool Is(int index, TokenMarks mark) => _buffer[_start + index].Is(mark);
+
+    public int StartOf(int index) => _buffer[_start + index].Start;
+
+    public int EndOf(int index) => _buffer[_start + index].Start + _buffer[_start + index].Length;
+
+    /// <summary>The words from one up to, but without, another, as written.</summary>
+    public ReadOnlySpan<char> Written(int start, int end) => _text.AsSpan(StartOf(start)..EndOf(end - 1));
+
+    public ReadOnlySpan<char> Text(TextSpan span) => _text.AsSpan(span.Start, span.Length);
+
+    /// <summary>The end of the text the sentence stands in, from a word on: for values like mail addresses, which are no words.</summary>
+    public ReadOnlySpan<char> TextFrom(int index) => _text.AsSpan(StartOf(index), Span.End - StartOf(index));
+
+    /// <summary>Looks all words of a sentence up.</summary>
+    /// <param name="reading">The passage.</param>
+    /// <param name="sentence">A sentence of its text.</param>
+    /// <param name="text">The passage's text.</param>
+    /// <param name="reference">The day relative dates count from.</param>
+    /// <param name="firstName">The first name of the reading that may lie in it; moved to the first behind it.</param>
+    public void Read(PassageReading reading, ReadSentence sentence, string text, DateOnly? reference, ref int firstName)
+    {
+        (_buffer, _text, _start, Span) = (reading.Buffer, text, sentence.Tokens.Start, sentence.Text);
+        Count = sentence.Tokens.Count;
+        if (_tokens.Length < Count)
+        {
+            _tokens = new TaggedToken[Math.Max(Count, _tokens.Length * 2)];
+        }
+
+        var mayHoldTime = false;
+        for (var i = 0; i < Count; i++)
+        {
+            _tokens[i] = new TaggedToken { Verb = -1, Noun = -1, Name = -1, Time = -1, Gap = i == 0 ? Gap.Stop : GapBefore(i) };
+            mayHoldTime |= Is(i, TokenMarks.Number) || char.IsAsciiDigit(Folded(i)[0]) || TimeWords.Contains(Folded(i));
+        }
+
+        _times.Clear();
+        if (mayHoldTime)
+        {
+            TimeExpressions.Find(text.AsSpan(Span.Start, Span.Length), reference, _times);
+            MarkTimes();
+        }
+
+        CopyNames(reading, sentence.Tokens, ref firstName);
+    }
+
+    /// <summary>What the sentence ends with: a question asserts nothing.</summary>
+    public bool EndsInQuestion() => Count > 0 && _text.AsSpan(EndOf(Count - 1), Span.End - EndOf(Count - 1)).Contains('?');
+
+    /// <summary>Takes a word away from the name it stands at the edge of.</summary>
+    public void TrimName(int index)
+    {
+        var number = _tokens[index].Name;
+        var name = _names[number];
+        var (start, end) = index == name.Start ? (index + 1, name.End) : (name.Start, index);
+        for (var i = name.Start; i < name.End; i++)
+        {
+            _tokens[i].Name = i >= start && i < end ? number : -1;
+        }
+
+        _names[number] = new TokenRange(start, Math.Max(0, end - start));
+    }
+
+    Gap GapBefore(int index)
+    {
+        if (Is(index, TokenMarks.Joined))
+        {
+            return Gap.Joined;
+        }
+
+        var (from, to) = (EndOf(index - 1), StartOf(index));
+        var gap = Gap.None;
+        for (var at = from; at < to; at++)
+        {
+            gap |= _text[at] switch
+            {
+                ' ' or '\'' or '’' or '&' or '$' or '€' or '£' or '#' => Gap.None,
+                ',' => Gap.Comma,
+                '.' => at + 1 < to && !EndsInAbbreviation(index - 1) ? Gap.Stop : Gap.None,
+                '?' => Gap.Stop | Gap.Question,
+                '!' or ';' or ':' or '…' or '•' or '|' => Gap.Stop,
+                '(' or '[' or '{' => Gap.Open,
+                ')' or ']' or '}' => Gap.Close,
+                '"' or '“' or '”' or '`' or '«' or '»' => Gap.Quote,
+                '–' or '—' => Gap.Dash,
+                '-' => Gap.Dash,
+                '\n' => at + 1 < to && _text[at + 1] == '\n' ? Gap.Stop : Gap.None,
+                _ => char.IsWhiteSpace(_text[at]) || char.IsLowSurrogate(_text[at]) || char.IsHighSurrogate(_text[at]) ? Gap.None : Gap.Dash,
+            };
+        }
+
+        return gap;
+    }
+
+    bool EndsInAbbreviation(int index) =>
+        ClosedWords.IsAbbreviation(Folded(index)) || (Folded(index).Length == 1 && Is(index, TokenMarks.Capital));
+
+    void MarkTimes()
+    {
+        var time = 0;
+        for (var i = 0; i < Count && time < _times.Count; i++)
+        {
+            while (time < _times.Count && Span.Start + _times[time].Text.End <= StartOf(i))
+            {
+                time++;
+            }
+
+            if (time == _times.Count || StartOf(i) < Span.Start + _times[time].Text.Start)
+            {
+                continue;
+            }
+
+            // "in 1902" may be read as one expression; the preposition still belongs to the verb.
+            var isFirst = i == 0 || _tokens[i - 1].Time != time;
+            if (!(isFirst && ClosedWords.TryGet(Folded(i), out var tag, out _) && tag is Tag.Preposition))
+            {
+                _tokens[i].Time = time;
+            }
+        }
+
+        for (var i = 0; i < _times.Count; i++)
+        {
+            _times[i] = _times[i] with { Text = new TextSpan(_times[i].Text.Start + Span.Start, _times[i].Text.Length) };
+        }
+    }
+
+    void CopyNames(PassageReading reading, TokenRange tokens, ref int next)
+    {
+        _names.Clear();
+        for (; next < reading.Names.Count && reading.Names[next].Start < tokens.End; next++)
+        {
+            var name = reading.Names[next];
+            if (name.Start < tokens.Start)
+            {
+                continue;
+            }
+
+            var (start, end) = (name.Start - tokens.Start, name.End - tokens.Start);
+            var holdsOther = false;
+            for (var i = start; i < end; i++)
+            {
+                holdsOther |= _tokens[i].Time < 0;
+            }
+
+            if (!holdsOther)
+            {
+                continue;
+            }
+
+            // "On Monday Ada …": the day is no part of her name; "Apollo 1966" keeps its number.
+            while (start < end - 1 && _tokens[start].Time >= 0 && !IsYear(start))
+            {
+                start++;
+            }
+
+            while (end > start + 1 && _tokens[end - 1].Time >= 0 && !IsYear(end - 1))
+            {
+                end--;
+            }
+
+            for (var i = start; i < end; i++)
+            {
+                (_tokens[i].Name, _tokens[i].Time) = (_names.Count, -1);
+            }
+
+            _names.Add(new TokenRange(start, end - start));
+        }
+    }
+
+    bool IsYear(int index) => Is(index, TokenMarks.Number) && Folded(index).Length == YearDigits;
+}
