@@ -17,11 +17,16 @@ static partial class TimeExpressions
             Add(text, match.Index, match.Length, found);
         }
 
-        foreach (var match in reference is null ? default : Relative().EnumerateMatches(text))
+        if (reference is { } today)
         {
-            var day = reference!.Value.AddDays(text[match.Index] is 'y' or 'Y' ? -1 : text[match.Index + 2] is 'm' ? 1 : 0);
-            found.Add(new TimeExpression(new(match.Index, match.Length), new(day, day.AddDays(1)), TimeGranularity.Day, "relative"));
+            foreach (var match in Relative().EnumerateMatches(text))
+            {
+                var day = today.AddDays(text[match.Index] is 'y' or 'Y' ? -1 : text[match.Index + 2] is 'm' ? 1 : 0);
+                found.Add(new TimeExpression(new(match.Index, match.Length), new(day, day.AddDays(1)), TimeGranularity.Day, "relative"));
+            }
         }
+
+        found.Sort((one, other) => one.Text.Start.CompareTo(other.Text.Start));
     }
 
     static void Add(ReadOnlySpan<char> text, int start, int length, List<TimeExpression> found)

@@ -30,10 +30,14 @@ sealed record EvaluationSet(string Name, IReadOnlyList<CorpusRecord> Corpus, IRe
     public static EvaluationSet Read(string folder, bool stripTitles)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var corpus = Lines(Path.Combine(folder, "corpus.jsonl")).Select(json => ReadRecord(json, stripTitles)).ToList();
+        var corpus = ReadCorpus(folder, stripTitles);
         var questions = Lines(Path.Combine(folder, "questions.jsonl")).Select(ReadQuestion).Where(question => question.Gold.Count > 0).ToList();
         return new EvaluationSet(name, corpus, questions);
     }
+
+    /// <summary>The passages of a folder, whether it has questions or not.</summary>
+    public static List<CorpusRecord> ReadCorpus(string folder, bool stripTitles = false) =>
+        [.. Lines(Path.Combine(folder, "corpus.jsonl")).Select(json => ReadRecord(json, stripTitles))];
 
     static CorpusRecord ReadRecord(JsonElement json, bool stripTitles) => new(
         Text(json, "id")!,
