@@ -25,7 +25,7 @@ static class ClosedWords
         Adverb: now then here always often just really very too also still soon already yet again maybe perhaps=Maybe
         Adverb: probably=Maybe possibly=Maybe actually recently lately currently originally formerly usually sometimes together
         Adverb: once ever even only quite almost ago later earlier instead otherwise rather so anymore up out off down back away
-        Adverb: today tomorrow yesterday tonight first however therefore thus moreover meanwhile first mostly mainly
+        Adverb: today tomorrow yesterday tonight however therefore thus moreover meanwhile mostly mainly
         Adverb: sadly luckily finally honestly totally definitely absolutely apparently=Maybe allegedly=Maybe reportedly=Maybe
         Adverb: supposedly=Maybe presumably=Maybe likely=Maybe
         And: and or

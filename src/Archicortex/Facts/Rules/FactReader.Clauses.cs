@@ -69,7 +69,7 @@ sealed partial class FactReader
         }
     }
 
-    bool IsNoun(int i) => i < _chunks.Count && _chunks[i].Kind == ChunkKind.Noun;
+    bool IsNoun(int i) => IsKind(i, ChunkKind.Noun);
 
     bool IsKind(int i, ChunkKind kind) => i >= 0 && i < _chunks.Count && _chunks[i].Kind == kind;
 
@@ -266,6 +266,17 @@ sealed partial class FactReader
         if (IsNoun(i))
         {
             i = ReadList(i, _objects);
+            if (IsNoun(i) && _objects.Count == 1 && !StartsClause(i))
+            {
+                // "gave Ada a ring": what is given comes second.
+                _objects.Clear();
+                i = ReadList(i, _objects);
+            }
+        }
+        else if (IsKind(i, ChunkKind.And) && IsFinite(i + 1) && _words[_chunks[i + 1].Head].Tag == Tag.Verb && IsNoun(i + 2))
+        {
+            // "composed and recorded the album": one object for two verbs.
+            i = ReadList(i + 2, _objects);
         }
 
         if (IsKind(i, ChunkKind.Adjective))

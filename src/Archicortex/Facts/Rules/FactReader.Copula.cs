@@ -247,7 +247,7 @@ sealed partial class FactReader
         }
 
         var head = NounName(chunk);
-        if (noun.Of >= 0 && (head is "member" or "part" || (!noun.IsIndefinite && !IsNamed(chunk)) || head is "capital"))
+        if (noun.Of >= 0 && (head is "member" or "part" || (IsKin(chunk) && IsNamed(noun.Of)) || (!noun.IsIndefinite && !IsNamed(chunk)) || head is "capital"))
         {
             var whole = PartyOf(noun.Of, withOf: true, subject.Known);
             return EmitRelative(chunk, whole, subject, manner);
@@ -344,7 +344,7 @@ sealed partial class FactReader
     {
         foreach (var argument in _arguments)
         {
-            if (!IsNoun(argument.Chunk) || !IsNamed(argument.Chunk) || argument.PrepositionChunk != chunk + 1)
+            if (!IsNamedWithOf(argument.Chunk) || argument.PrepositionChunk != chunk + 1)
             {
                 continue;
             }

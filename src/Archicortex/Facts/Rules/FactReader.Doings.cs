@@ -10,7 +10,7 @@ sealed partial class FactReader
     static readonly int Stop = Row("stop"), Quit = Row("quit"), Give = Row("give"), Take = Row("take"), Join = Row("join"), Leave = Row("leave");
     static readonly int Study = Row("study"), Become = Row("become"), Bear = Row("bear"), Get = Row("get"), BeVerb = Row("be"), Work = Row("work");
 
-    static readonly HashSet<int> Speech = [.. new[] { "say", "tell", "claim", "report", "state", "announce", "mention", "argue", "suggest", "declare", "explain", "confirm", "add", "insist", "admit", "write" }.Select(Row)];
+    static readonly HashSet<int> Speech = [.. new[] { "say", "tell", "claim", "report", "state", "announce", "mention", "argue", "suggest", "declare", "confirm", "insist", "admit" }.Select(Row)];
     static readonly HashSet<int> Opinion = [.. new[] { "think", "believe", "guess", "suppose", "reckon", "assume", "suspect", "imagine", "feel" }.Select(Row)];
     static readonly HashSet<int> Wishes = [.. new[] { "hope", "wish", "pretend", "doubt", "dream", "imagine", "wonder" }.Select(Row)];
     static readonly HashSet<int> Plans = [Want, Plan, Hope, Intend, Decide, .. new[] { "aim", "wish", "need" }.Select(Row)];
@@ -23,16 +23,12 @@ sealed partial class FactReader
     bool ReadSpeech(int v)
     {
         var clause = -1;
-        for (var i = v + 1; i < _chunks.Count && clause < 0; i++)
+        for (var i = v + 1; i < _chunks.Count && clause < 0 && !EndsSaying(i); i++)
         {
             clause = IsFinite(i) ? i : -1;
-            if (_chunks[i].Kind is ChunkKind.Comma or ChunkKind.And && clause < 0 && !IsNoun(i - 1))
-            {
-                return false;
-            }
         }
 
-        if (clause < 0 || _subjects.Count == 0)
+        if (clause < 0 || _subjects.Count == 0 || _chunks[v].IsPassive)
         {
             return false;
         }
@@ -54,6 +50,9 @@ sealed partial class FactReader
 
         return true;
     }
+
+    bool EndsSaying(int i) => _chunks[i].Kind is ChunkKind.Comma or ChunkKind.And or ChunkKind.Relative or ChunkKind.Open
+        || (_chunks[i].Kind == ChunkKind.Clause && (_chunks[i].End == _chunks[i].Start || _words[_chunks[i].Start].Word != Word.That));
 
     /// <summary>"wants to sail", "is going to sail", "will sail".</summary>
     bool ReadPlan(int v, Manner manner)
@@ -223,7 +222,7 @@ sealed partial class FactReader
             var kind = KindOf(argument.Chunk);
             var isEvent = kind is NounKind.Event or NounKind.Act or NounKind.Communication
                 || _words.Folded(_chunks[argument.Chunk].Head) is "meeting" or "party" or "festival" or "concert" or "wedding" or "conference" or "class" or "workshop";
-            if (isEvent || IsNamed(argument.Chunk) || IsPlaceKind(argument.Chunk))
+            if (isEvent || IsNamed(argument.Chunk) || IsPlaceKind(argument.Chunk) || CanBePerson(argument.Chunk))
             {
                 Emit(subject, isEvent ? "attended" : "visited", PartyOf(argument.Chunk, withOf: true, subject.Known), FactRule.Typed, Typed, manner);
                 return true;

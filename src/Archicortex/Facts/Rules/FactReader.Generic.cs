@@ -1,3 +1,5 @@
+using Archicortex.Language;
+
 namespace Archicortex.Facts.Rules;
 
 /// <summary>Any verb between two noun phrases (after ReVerb): much of it true, none of it able to end another fact.</summary>
@@ -19,12 +21,12 @@ sealed partial class FactReader
         {
             other = _objects[0];
         }
-        else if (_arguments.Count > 0 && IsNoun(_arguments[0].Chunk) && _arguments[0].Preposition is not (Word.Of or Word.Like) || (_arguments.Count > 0 && IsNoun(_arguments[0].Chunk) && _arguments[0].Preposition == Word.Of))
+        else if (_arguments.Count > 0 && IsNoun(_arguments[0].Chunk) && _arguments[0].Preposition != Word.Like)
         {
             (other, preposition) = (_arguments[0].Chunk, _arguments[0].PrepositionChunk);
         }
 
-        if (other < 0 || _words[_chunks[other].Start].Word == Word.This || (verb.IsPassive && preposition < 0))
+        if (other < 0 || KindOf(other) == NounKind.Time || _words[_chunks[other].Head].Tag is Tag.Determiner || _words[_chunks[other].Start].Word == Word.This || (verb.IsPassive && preposition < 0))
         {
             return;
         }

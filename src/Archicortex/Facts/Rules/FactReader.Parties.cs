@@ -20,7 +20,10 @@ sealed partial class FactReader
         return name.Start >= noun.CoreStart ? name : new TokenRange(noun.CoreStart, name.End - noun.CoreStart);
     }
 
-    bool IsNamed(int i) => _chunks[i].Kind == ChunkKind.Noun && _words[_chunks[i].Head].Name >= 0;
+    bool IsNamed(int i) => IsNoun(i) && _words[_chunks[i].Head].Name >= 0;
+
+    /// <summary>"the county of Marle" is as good as a name.</summary>
+    bool IsNamedWithOf(int i) => IsNamed(i) || (IsNoun(i) && _chunks[i].Of >= 0 && IsNamed(_chunks[i].Of));
 
     NounKind KindOf(int i) => _words[_chunks[i].Head].Noun is >= 0 and var row ? Lexicon.KindOf(row) : NounKind.None;
 

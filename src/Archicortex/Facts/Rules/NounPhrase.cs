@@ -77,7 +77,8 @@ static class NounPhrase
     {
         var gap = words[at].Gap & ~(Gap.Joined | Gap.Quote);
         return gap == Gap.None
-            && !(words[at].Name >= 0 && words[at - 1].Name >= 0 && words[at].Name != words[at - 1].Name && (words[at].Gap & Gap.Joined) == 0);
+            && !(words[at].Name >= 0 && words[at - 1].Name >= 0 && words[at].Name != words[at - 1].Name && (words[at].Gap & Gap.Joined) == 0
+                && !ClosedWords.IsHonorific(words.Folded(at - 1)));
     }
 
     static bool Fits(SentenceWords words, int at, int end, int start, int genitive)
@@ -90,10 +91,13 @@ static class NounPhrase
 
         return token.Tag switch
         {
-            Tag.Determiner => at == start || words[at - 1].Tag == Tag.Determiner,
+            // "the newspaper The Northern Star": a name that starts with its article.
+            Tag.Determiner => at == start || words[at - 1].Tag == Tag.Determiner
+                || (words.Is(at, TokenMarks.Capital) && words[at - 1].Tag == Tag.Noun && at + 1 < end && words[at + 1].Name >= 0),
             Tag.Possessive => at == start || (at == start + 1 && words[start].Tag == Tag.Determiner),
             Tag.Noun or Tag.Proper or Tag.Number => true,
-            Tag.Adjective => !(at > start && words[at - 1].IsNominal && genitive != at - 1) || Leads(words, at, end),
+            Tag.Adjective => !(at > start && words[at - 1].IsNominal && words[at - 1].Tag != Tag.Number && genitive != at - 1) || (token.Gap & Gap.Joined) != 0
+                || (words[at - 1].Tag == Tag.Proper && Leads(words, at, end) && words[at].Time < 0 && words.Folded(at) is not ("last" or "next" or "this")),
             Tag.Verb => token.VerbForm is WordForm.Past or WordForm.Ing && Leads(words, at, end)
                 && (words[at - 1].Tag is Tag.Determiner or Tag.Possessive or Tag.Adjective or Tag.Genitive || at == start || (token.Gap & Gap.Joined) != 0),
             Tag.Adverb => at > start && words[at - 1].Tag == Tag.Determiner && at + 1 < end && words[at + 1].Tag is Tag.Adjective or Tag.Verb,

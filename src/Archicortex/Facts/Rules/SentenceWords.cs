@@ -17,7 +17,8 @@ sealed class SentenceWords
 
     public int Count { get; private set; }
 
-    public ref TaggedToken this[int index] => ref _tokens[index];
+    /// <summary>A word; one before the first and one behind the last are there too and are nothing.</summary>
+    public ref TaggedToken this[int index] => ref _tokens[index + 1];
 
     public TextSpan Span { get; private set; }
 
@@ -27,9 +28,9 @@ sealed class SentenceWords
     /// <summary>Times of the sentence; their offsets are those of the passage's text.</summary>
     public List<TimeExpression> Times => _times;
 
-    public ReadOnlySpan<char> Folded(int index) => _buffer.Folded(_buffer[_start + index]);
+    public ReadOnlySpan<char> Folded(int index) => (uint)index < (uint)Count ? _buffer.Folded(_buffer[_start + index]) : default;
 
-    public bool Is(int index, TokenMarks mark) => _buffer[_start + index].Is(mark);
+    public bool Is(int index, TokenMarks mark) => (uint)index < (uint)Count && _buffer[_start + index].Is(mark);
 
     public int StartOf(int index) => _buffer[_start + index].Start;
 
@@ -53,15 +54,18 @@ sealed class SentenceWords
     {
         (_buffer, _text, _start, Span) = (reading.Buffer, text, sentence.Tokens.Start, sentence.Text);
         Count = sentence.Tokens.Count;
-        if (_tokens.Length < Count)
+        if (_tokens.Length < Count + 2)
         {
-            _tokens = new TaggedToken[Math.Max(Count, _tokens.Length * 2)];
+            _tokens = new TaggedToken[Math.Max(Count + 2, _tokens.Length * 2)];
         }
+
+        var nothing = new TaggedToken { Verb = -1, Noun = -1, Name = -1, Time = -1, Gap = Gap.Stop };
+        (this[-1], this[Count]) = (nothing, nothing);
 
         var mayHoldTime = false;
         for (var i = 0; i < Count; i++)
         {
-            _tokens[i] = new TaggedToken { Verb = -1, Noun = -1, Name = -1, Time = -1, Gap = i == 0 ? Gap.Stop : GapBefore(i) };
+            this[i] = new TaggedToken { Verb = -1, Noun = -1, Name = -1, Time = -1, Gap = i == 0 ? Gap.Stop : GapBefore(i) };
             mayHoldTime |= Is(i, TokenMarks.Number) || char.IsAsciiDigit(Folded(i)[0]) || TimeWords.Contains(Folded(i));
         }
 
@@ -81,12 +85,12 @@ sealed class SentenceWords
     /// <summary>Takes a word away from the name it stands at the edge of.</summary>
     public void TrimName(int index)
     {
-        var number = _tokens[index].Name;
+        var number = this[index].Name;
         var name = _names[number];
         var (start, end) = index == name.Start ? (index + 1, name.End) : (name.Start, index);
         for (var i = name.Start; i < name.End; i++)
         {
-            _tokens[i].Name = i >= start && i < end ? number : -1;
+            this[i].Name = i >= start && i < end ? number : -1;
         }
 
         _names[number] = new TokenRange(start, Math.Max(0, end - start));
@@ -106,7 +110,7 @@ sealed class SentenceWords
             gap |= _text[at] switch
             {
                 ' ' or '\'' or '’' or '&' or '$' or '€' or '£' or '#' => Gap.None,
-                ',' => Gap.Comma,
+                ',' => to == from + 1 && Is(index, TokenMarks.Number) && Is(index - 1, TokenMarks.Number) ? Gap.Joined : Gap.Comma,
                 '.' => at + 1 < to && !EndsInAbbreviation(index - 1) ? Gap.Stop : Gap.None,
                 '?' => Gap.Stop | Gap.Question,
                 '!' or ';' or ':' or '…' or '•' or '|' => Gap.Stop,
@@ -142,10 +146,10 @@ sealed class SentenceWords
             }
 
             // "in 1902" may be read as one expression; the preposition still belongs to the verb.
-            var isFirst = i == 0 || _tokens[i - 1].Time != time;
+            var isFirst = i == 0 || this[i - 1].Time != time;
             if (!(isFirst && ClosedWords.TryGet(Folded(i), out var tag, out _) && tag is Tag.Preposition))
             {
-                _tokens[i].Time = time;
+                this[i].Time = time;
             }
         }
 
@@ -170,7 +174,7 @@ sealed class SentenceWords
             var holdsOther = false;
             for (var i = start; i < end; i++)
             {
-                holdsOther |= _tokens[i].Time < 0;
+                holdsOther |= this[i].Time < 0;
             }
 
             if (!holdsOther)
@@ -179,19 +183,19 @@ sealed class SentenceWords
             }
 
             // "On Monday Ada …": the day is no part of her name; "Apollo 1966" keeps its number.
-            while (start < end - 1 && _tokens[start].Time >= 0 && !IsYear(start))
+            while (start < end - 1 && this[start].Time >= 0 && !IsYear(start))
             {
                 start++;
             }
 
-            while (end > start + 1 && _tokens[end - 1].Time >= 0 && !IsYear(end - 1))
+            while (end > start + 1 && this[end - 1].Time >= 0 && !IsYear(end - 1))
             {
                 end--;
             }
 
             for (var i = start; i < end; i++)
             {
-                (_tokens[i].Name, _tokens[i].Time) = (_names.Count, -1);
+                (this[i].Name, this[i].Time) = (_names.Count, -1);
             }
 
             _names.Add(new TokenRange(start, end - start));

@@ -316,7 +316,10 @@ static class Tagger
                 token.Tag = IsSubject(words, i - 2) ? Rules.Tag.Verb : token.Tag;
                 break;
             case Rules.Tag.Proper or Rules.Tag.Noun or Rules.Tag.Relative when token.CanBeVerb && token.Tag != Rules.Tag.Verb && token.VerbForm == WordForm.WithS:
-                token.Tag = OpensObject(words, i) ? Rules.Tag.Verb : token.Tag;
+                token.Tag = OpensObject(words, i) || (OpensPlace(words, i) && !HasVerb(words, i)) ? Rules.Tag.Verb : token.Tag;
+                break;
+            case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS:
+                token.Tag = Rules.Tag.Noun;
                 break;
             case Rules.Tag.And when token.Tag == Rules.Tag.Noun && token.CanBeVerb && i > 1 && words[i - 2].Tag == Rules.Tag.Verb && words[i - 2].VerbForm == token.VerbForm:
                 token.Tag = Rules.Tag.Verb;
@@ -333,6 +336,31 @@ static class Tagger
         {
             token.Tag = token.AdjectiveWeight > 0 ? Rules.Tag.Adjective : Rules.Tag.Noun;
         }
+    }
+
+    static bool OpensPlace(SentenceWords words, int i) =>
+        !words[i - 1].IsPlural && (i + 1 == words.Count || words[i + 1].Tag is Rules.Tag.Preposition or Rules.Tag.Adverb);
+
+    /// <summary>True if the statement a word stands in has another verb.</summary>
+    static bool HasVerb(SentenceWords words, int i)
+    {
+        for (var at = i - 1; at >= 0 && (words[at + 1].Gap & Gap.Stop) == 0; at--)
+        {
+            if (words[at].Tag is Rules.Tag.Verb or Rules.Tag.Auxiliary or Rules.Tag.Modal)
+            {
+                return true;
+            }
+        }
+
+        for (var at = i + 1; at < words.Count && (words[at].Gap & (Gap.Stop | Gap.Comma)) == 0; at++)
+        {
+            if (words[at].Tag is Rules.Tag.Verb or Rules.Tag.Auxiliary or Rules.Tag.Modal)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     static bool IsSubject(SentenceWords words, int i) => words.Folded(i) is "i" or "you" or "he" or "she" or "it" or "we" or "they" or "who" or "everyone" or "nobody";

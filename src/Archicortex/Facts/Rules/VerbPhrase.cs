@@ -46,7 +46,7 @@ static class VerbPhrase
         }
 
         Finish(ref chunk, words, start, main, auxiliary);
-        at = chunk.Head + 1;
+        at = main >= 0 ? chunk.Head + 1 : Math.Max(at, chunk.Head + 1);
         if (at < end && main >= 0 && words[at].Gap == Gap.None && IsParticle(words, at, end))
         {
             chunk.Particle = at++;

@@ -90,7 +90,7 @@ static class VerbRules
         produce < produced_by Event
         invent < invented_by Event
         design < designed_by Event
-        paint < painted_by Event
+        paint < painted_by Event,Named
         develop < developed_by Event
         build < built_by Event
         publish < published_by Event
