@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Archicortex.Benchmarks.Quality;
 using Archicortex.Facts;
@@ -61,24 +60,31 @@ sealed class FactsRun
         var sentences = 0;
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
-            (sentences, var spent) = (0, TimeSpan.Zero);
-            var reading = new PassageReading();
+            sentences = 0;
+            var readings = new List<PassageReading>();
             facts.Clear();
             foreach (var source in sources)
             {
+                var reading = new PassageReading();
                 reading.Read(RuleFactExtractor.PassageOf(source));
                 sentences += reading.Sentences.Count(sentence => sentence.Text.Length > 0);
-                var start = Stopwatch.GetTimestamp();
-                extractor.Extract(reading, source, facts);
-                spent += Stopwatch.GetElapsedTime(start);
+                readings.Add(reading);
             }
+
+            var start = ThreadCpu.Now;
+            for (var i = 0; i < sources.Count; i++)
+            {
+                extractor.Extract(readings[i], sources[i], facts);
+            }
+
+            var spent = ThreadCpu.Now - start;
 
             best = spent < best ? spent : best;
         }
 
         Figures["passages"] = sources.Count;
         Figures["sentences"] = sentences;
-        Figures["seconds"] = best.TotalSeconds;
+        Figures["CPU seconds"] = best.TotalSeconds;
         Figures["sentences a second"] = sentences / best.TotalSeconds;
         Figures["facts"] = facts.Count;
     }

@@ -17,7 +17,7 @@ sealed class Chunker
     public void Read(SentenceWords words, int start, int end)
     {
         Count = 0;
-        _quoted = false;
+        _quoted = (words[start].Gap & Gap.Quote) != 0;
         for (var at = start; at < end;)
         {
             if (at > start)
@@ -53,12 +53,12 @@ sealed class Chunker
                 return VerbPhrase.Read(this, words, at, end);
             case Tag.Adverb:
                 var verb = at;
-                while (verb < end && words[verb].Tag == Tag.Adverb && words[verb].Time < 0 && (verb == at || words[verb].Gap == Gap.None))
+                while (verb < end && words[verb].Tag == Tag.Adverb && words[verb].Time < 0 && (verb == at || words[verb].Gap is Gap.None or Gap.Joined))
                 {
                     verb++;
                 }
 
-                if (verb < end && words[verb].Gap == Gap.None && words[verb].Time < 0 && words[verb].Tag is Tag.Verb or Tag.Modal or Tag.Not)
+                if (verb < end && words[verb].Gap is Gap.None or Gap.Joined && words[verb].Time < 0 && words[verb].Tag is Tag.Verb or Tag.Modal or Tag.Not)
                 {
                     return VerbPhrase.Read(this, words, at, end);
                 }

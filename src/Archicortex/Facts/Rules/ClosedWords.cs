@@ -16,7 +16,7 @@ static class ClosedWords
         Auxiliary: be am=Be is=Be are=Be was=Be were=Be been=Be being=Be m=Be re=Be isn=Be aren=Be wasn=Be weren=Be ain=Be
         Auxiliary: have has=Have had=Have having=Have ve=Have haven=Have hasn=Have hadn=Have
         Auxiliary: do does=Do did=Do don=Do doesn=Do didn=Do doing=Do done=Do
-        Modal: will ll=Will would wouldn=Would d=Would may might=May could=May couldn=May can cannot=Can shall=Will should
+        Modal: will ll=Will would wouldn=Would d=Would may might=May could=May couldn=May can cannot=Can shall=Should should
         Modal: shouldn=Should must=Should mustn=Should
         Not: not never hardly rarely=Hardly seldom=Hardly scarcely=Hardly
         Preposition: of in on at by for with from as into onto about over under between through during since until till=Until

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Archicortex.Language;
 
 namespace Archicortex.Facts.Rules;
@@ -14,6 +15,14 @@ sealed class Discourse
     const int EntitiesMax = 48;
     const int Reach = 2;
     const int Never = int.MinValue / 2;
+
+    static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ThingHeads = FrozenSet.ToFrozenSet(
+        ("river lake island islands mountain mountains valley bay sea ocean street road avenue bridge park school college university institute "
+        + "museum theatre theater station airport hospital cathedral castle building tower stadium arena records studios company "
+        + "corporation foundation society association club band orchestra league union party city county district province "
+        + "township airlines railway line war battle festival prize award awards championship cup film series song album "
+        + "magazine journal newspaper press group works harbour harbor creek falls forest desert peninsula region").Split(' '),
+        StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     readonly KnownEntity[] _entities = new KnownEntity[EntitiesMax];
     TokenBuffer _buffer = new();
@@ -144,7 +153,7 @@ sealed class Discourse
             type = EntityType.Person;
         }
 
-        if (type == EntityType.Unknown && EndsAsThing(tokens))
+        if (type == EntityType.Unknown && (EndsAsThing(tokens) || IsKnownPlace(tokens)))
         {
             type = EntityType.Thing;
         }
@@ -152,6 +161,10 @@ sealed class Discourse
         _entities[_count] = new KnownEntity { Tokens = tokens, Text = text, Type = type, Gender = gender, LastSubject = Never };
         return _count++;
     }
+
+    bool IsKnownPlace(TokenRange tokens) =>
+        Lexicon.Find(_buffer.Folded(_buffer[tokens.End - 1])) is >= 0 and var row && Lexicon.IsProper(row) && Lexicon.CanBePlace(row)
+        && !Lexicon.CanBePerson(row);
 
     /// <summary>"Umber (band)": what stands in the parenthesis says what it is.</summary>
     void NoteParenthesis(PassageReading reading, int from)
@@ -180,9 +193,10 @@ sealed class Discourse
             return tokens.Count > 1;
         }
 
+        // People are called Stone, Wood and Stern: of the things, only what is hardly ever a surname counts.
         var row = Lemmas.Noun(last, out _);
-        return row >= 0 && !Lexicon.IsProper(row) && !Lexicon.CanBePerson(row) && Lexicon.Weight(row, WordPart.Noun) > 2
-            && Lexicon.KindOf(row) is NounKind.Group or NounKind.Artifact or NounKind.Location or NounKind.Communication or NounKind.Event or NounKind.Act or NounKind.Cognition;
+        return ThingHeads.Contains(last)
+            || (row >= 0 && !Lexicon.IsProper(row) && !Lexicon.CanBePerson(row) && Lexicon.Weight(row, WordPart.Noun) > 2 && Lexicon.KindOf(row) == NounKind.Group);
     }
 
     bool IsSame(TokenRange known, TokenRange name)

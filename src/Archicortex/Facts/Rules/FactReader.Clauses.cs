@@ -153,9 +153,10 @@ sealed partial class FactReader
                     return Inherit();
                 case ChunkKind.Relative:
                     _hops = 1;
+                    var isWho = _words[_chunks[i].Start].Word == Word.Who;
                     i = IsKind(i - 1, ChunkKind.Comma) ? i - 1 : i;
                     i = IsKind(i - 1, ChunkKind.Close) ? OpenBefore(i - 1) : i;
-                    return FindAntecedent(i - 1);
+                    return FindAntecedent(i - 1, isWho);
                 case ChunkKind.Noun when IsKind(i - 1, ChunkKind.Preposition):
                     i--;
                     continue;
@@ -194,6 +195,11 @@ sealed partial class FactReader
         for (var i = comma - 1; i > 0; i--)
         {
             var kind = _chunks[i].Kind;
+            if (kind == ChunkKind.Comma && IsKind(i + 1, ChunkKind.And))
+            {
+                return -1;
+            }
+
             if (kind == ChunkKind.Comma)
             {
                 return IsNoun(i - 1) || IsKind(i - 1, ChunkKind.Close) ? i : -1;
@@ -209,15 +215,21 @@ sealed partial class FactReader
         return -1;
     }
 
-    bool FindAntecedent(int i)
+    bool FindAntecedent(int i, bool isWho)
     {
         if (!IsNoun(i))
         {
             return false;
         }
 
+        // "a lake in Tarn that was dammed": the lake or Tarn? Only people are told apart by "who".
+        if (!isWho && IsKind(i - 1, ChunkKind.Preposition) && PrepositionAt(i - 1) != Word.By)
+        {
+            return false;
+        }
+
         // "X is a nurse who lives in Y": what is told of the nurse is told of X.
-        if (_lastFinite >= 0 && _chunks[_lastFinite].IsCopula && i == _lastFinite + 1 && _lastSubjects.Count > 0)
+        if (_lastFinite >= 0 && _chunks[_lastFinite].IsCopula && i == _lastFinite + 1 && _lastSubjects.Count > 0 && !IsNamed(i))
         {
             _subjects.AddRange(_lastSubjects);
             return true;

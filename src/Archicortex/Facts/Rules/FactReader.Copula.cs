@@ -230,9 +230,16 @@ sealed partial class FactReader
     bool ReadKinds(int subjectChunk, in Party subject, in Manner manner)
     {
         var found = false;
+        if (_objects.Count == 0)
+        {
+            return false;
+        }
+
+        ref var first = ref _chunks[_objects[0]];
+        var isKinds = _words[first.Start].Word == Word.A || _words[first.Head].IsPlural || first.Start < first.CoreStart || first.OwnerEnd > 0 || first.Of >= 0;
         foreach (var chunk in _objects)
         {
-            found |= ReadKind(subjectChunk, subject, chunk, manner);
+            found |= isKinds && ReadKind(subjectChunk, subject, chunk, manner);
         }
 
         return found;
@@ -249,13 +256,18 @@ sealed partial class FactReader
         var head = NounName(chunk);
         if (noun.Of >= 0 && (head is "member" or "part" || (IsKin(chunk) && IsNamed(noun.Of)) || (!noun.IsIndefinite && !IsNamed(chunk)) || head is "capital"))
         {
-            var whole = PartyOf(noun.Of, withOf: true, subject.Known);
+            var whole = PartyOf(WholeOf(noun.Of), withOf: true, subject.Known);
             return EmitRelative(chunk, whole, subject, manner);
         }
 
         if (noun.OwnerEnd > noun.OwnerStart && !IsNamed(chunk))
         {
             return EmitRelative(chunk, OwnerOf(chunk, subject.Known), subject, manner);
+        }
+
+        if (head is "group" or "collection" or "pair" or "list" && noun.Of >= 0)
+        {
+            return false;
         }
 
         if (IsNamed(chunk) || !noun.IsIndefinite || !IsKindOf(subjectChunk, subject, chunk))
@@ -268,6 +280,9 @@ sealed partial class FactReader
         ReadKindPlace(subject, chunk, manner);
         return true;
     }
+
+    /// <summary>"of actor and entertainer Otto Graf": the name at the end.</summary>
+    int WholeOf(int of) => !IsNamed(of) && IsKind(of + 1, ChunkKind.And) && IsNamed(of + 2) ? of + 2 : of;
 
     bool ReadFan(in Party subject, in Chunk noun, in Manner manner)
     {
@@ -352,7 +367,7 @@ sealed partial class FactReader
             if (argument.Preposition is Word.In or Word.Near or Word.On && !CanBePerson(chunk)
                 && KindOf(chunk) is NounKind.Location or NounKind.Group or NounKind.Artifact or NounKind.Object)
             {
-                Emit(subject, "located_in", PartyOf(argument.Chunk), FactRule.Typed, Typed, manner);
+                Emit(subject, "located_in", PartyOf(IsNamed(argument.Chunk) ? argument.Chunk : _chunks[argument.Chunk].Of), FactRule.Typed, Typed, manner);
             }
             else if (argument.Preposition == Word.By && ByRelation(NounName(chunk)) is { } relation)
             {

@@ -5,15 +5,15 @@ namespace Archicortex.Facts.Rules;
 /// <summary>Verbs whose meaning hangs on more than one place: going, having, beginning, planning, saying.</summary>
 sealed partial class FactReader
 {
-    static readonly int Say = Row("say"), Tell = Row("tell"), Think = Row("think"), Want = Row("want"), Plan = Row("plan"), Hope = Row("hope");
-    static readonly int Intend = Row("intend"), Decide = Row("decide"), Go = Row("go"), Have = Row("have"), Start = Row("start"), Begin = Row("begin");
+    static readonly int Want = Row("want"), Plan = Row("plan"), Hope = Row("hope");
+    static readonly int Intend = Row("intend"), Go = Row("go"), Have = Row("have"), Start = Row("start"), Begin = Row("begin");
     static readonly int Stop = Row("stop"), Quit = Row("quit"), Give = Row("give"), Take = Row("take"), Join = Row("join"), Leave = Row("leave");
-    static readonly int Study = Row("study"), Become = Row("become"), Bear = Row("bear"), Get = Row("get"), BeVerb = Row("be"), Work = Row("work");
+    static readonly int Study = Row("study"), Become = Row("become"), Bear = Row("bear"), Get = Row("get");
 
     static readonly HashSet<int> Speech = [.. new[] { "say", "tell", "claim", "report", "state", "announce", "mention", "argue", "suggest", "declare", "confirm", "insist", "admit" }.Select(Row)];
     static readonly HashSet<int> Opinion = [.. new[] { "think", "believe", "guess", "suppose", "reckon", "assume", "suspect", "imagine", "feel" }.Select(Row)];
     static readonly HashSet<int> Wishes = [.. new[] { "hope", "wish", "pretend", "doubt", "dream", "imagine", "wonder" }.Select(Row)];
-    static readonly HashSet<int> Plans = [Want, Plan, Hope, Intend, Decide, .. new[] { "aim", "wish", "need" }.Select(Row)];
+    static readonly HashSet<int> Plans = [Want, Plan, Hope, Intend];
 
     static int Row(string verb) => Lexicon.Find(verb);
 
@@ -60,7 +60,7 @@ sealed partial class FactReader
         ref var verb = ref _chunks[v];
         var isGoing = verb.Verb == Go && verb.IsProgressive;
         var toInfinitive = IsKind(v + 1, ChunkKind.Verb) && _chunks[v + 1].Shape == VerbShape.Infinitive;
-        var plans = toInfinitive && (isGoing || (Plans.Contains(verb.Verb) && !verb.IsHypothetical)
+        var plans = toInfinitive && (isGoing || (Plans.Contains(verb.Verb) && !verb.IsHypothetical && !verb.IsPast)
             || (verb.IsHypothetical && _words[verb.Start].Word == Word.Would && _words.Folded(verb.Head) is "like" or "love"));
         if (!plans && !(verb.IsFuture && !verb.IsPassive))
         {
@@ -268,7 +268,7 @@ sealed partial class FactReader
             (manner.IsClosing, manner.IsNegated) = (!manner.IsNegated, !manner.IsNegated);
         }
 
-        if (IsKind(v + 1, ChunkKind.Verb) && (_chunks[v + 1].Shape == VerbShape.Gerund || (begins && _chunks[v + 1].Shape == VerbShape.Infinitive)))
+        if (IsKind(v + 1, ChunkKind.Verb) && (_chunks[v + 1].Shape == VerbShape.Gerund || (begins && _chunks[v + 1].Shape == VerbShape.Infinitive && subject is { IsNamed: true, Known: Discourse.None })))
         {
             ref var doing = ref _chunks[v + 1];
             var rules = VerbRules.Of(doing.Verb);

@@ -87,7 +87,7 @@ sealed partial class FactReader
         }
         else if (noun.Of >= 0 && !noun.IsIndefinite && NounName(other) is { } head && (Kin.ContainsKey(head) || CanBePerson(other) || Attributes.ContainsKey(head)))
         {
-            EmitNominal(other, PartyOf(noun.Of, withOf: true, party.Known), party, manner);
+            EmitNominal(other, PartyOf(WholeOf(noun.Of), withOf: true, party.Known), party, manner);
         }
         else if (noun.OwnerEnd > noun.OwnerStart && IsKin(other))
         {

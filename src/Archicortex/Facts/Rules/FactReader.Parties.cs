@@ -36,7 +36,7 @@ sealed partial class FactReader
     Party PartyOf(int i, bool withOf = true, int preferred = Discourse.None)
     {
         ref var noun = ref _chunks[i];
-        if (noun.Kind != ChunkKind.Noun || noun.IsNone)
+        if (noun.Kind != ChunkKind.Noun || noun.IsNone || !(_words[noun.Head].IsNominal || _words[noun.Head].Tag == Tag.Pronoun || _words[noun.Head].Name >= 0))
         {
             return Nobody;
         }

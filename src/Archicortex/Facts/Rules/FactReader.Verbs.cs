@@ -101,7 +101,7 @@ sealed partial class FactReader
         {
             var particle = verb.Particle >= 0 ? _words[verb.Particle].Word : Word.None;
             if (rule.Particle != particle || (Has(rule, RuleMarks.Passive) && !verb.IsPassive) || (Has(rule, RuleMarks.Progressive) && !verb.IsProgressive)
-                || (Has(rule, RuleMarks.ByPerson) && !(CanAct(subject, subjectChunk) || verb.IsPassive)) || (Has(rule, RuleMarks.ByThing) && subject.Type == EntityType.Person))
+                || (Has(rule, RuleMarks.ByPerson) && !CanAct(subject, subjectChunk) && (!verb.IsPassive || rule.Slot != Slot.Object || Has(rule, RuleMarks.Passive))) || (Has(rule, RuleMarks.ByThing) && subject.Type == EntityType.Person))
             {
                 continue;
             }
@@ -257,9 +257,13 @@ sealed partial class FactReader
             return false;
         }
 
+        var first = _arguments.FindIndex(argument => argument.Preposition == Word.By);
+        var named = _arguments.Exists(argument => argument.Preposition == Word.By && IsNamed(argument.Chunk));
         foreach (var argument in _arguments)
         {
-            if (argument.Preposition != Word.By || _chunks[argument.Chunk].Kind != ChunkKind.Noun)
+            // "by the artist and printmaker Otto Graf" is one doer; a second "by" belongs to something else.
+            if (argument.Preposition != Word.By || !IsNoun(argument.Chunk) || argument.PrepositionChunk != _arguments[first].PrepositionChunk
+                || (named && !IsNamed(argument.Chunk)))
             {
                 continue;
             }
@@ -303,6 +307,7 @@ sealed partial class FactReader
             && (!Has(rule, RuleMarks.Being) || named || (CanBePerson(i) && !isPronoun) || kind == NounKind.Animal || _words[noun.Head].Word is Word.He or Word.She)
             && (!Has(rule, RuleMarks.Owned) || IsOwnable(i))
             && (!Has(rule, RuleMarks.Place) || (!isPronoun && (named || IsPlaceKind(i))))
+            && (!Has(rule, RuleMarks.Dwelling) || (!isPronoun && (named || IsNamedWithOf(i) || (kind == NounKind.Location && noun.OwnerEnd == 0))))
             && (!Has(rule, RuleMarks.Work) || (!isPronoun && (named || kind is NounKind.Communication or NounKind.Event or NounKind.Artifact or NounKind.Act or NounKind.Cognition)));
     }
 
@@ -339,7 +344,7 @@ sealed partial class FactReader
         ReadArguments(v);
         _hops = 1;
         _subjects.Clear();
-        if (_lastFinite >= 0 && _chunks[_lastFinite].IsCopula && _lastSubjects.Count > 0)
+        if (_lastFinite >= 0 && _chunks[_lastFinite].IsCopula && _lastSubjects.Count > 0 && IsNoun(_lastFinite + 1) && !IsNamed(_lastFinite + 1))
         {
             _subjects.AddRange(_lastSubjects);
         }

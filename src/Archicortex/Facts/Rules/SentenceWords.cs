@@ -25,6 +25,9 @@ sealed class SentenceWords
     /// <summary>Names of the sentence, in words of the sentence.</summary>
     public List<TokenRange> Names => _names;
 
+    /// <summary>Which of the names is the passage's title; −1: none.</summary>
+    public int TitleName { get; private set; }
+
     /// <summary>Times of the sentence; their offsets are those of the passage's text.</summary>
     public List<TimeExpression> Times => _times;
 
@@ -65,7 +68,7 @@ sealed class SentenceWords
         var mayHoldTime = false;
         for (var i = 0; i < Count; i++)
         {
-            this[i] = new TaggedToken { Verb = -1, Noun = -1, Name = -1, Time = -1, Gap = i == 0 ? Gap.Stop : GapBefore(i) };
+            this[i] = new TaggedToken { Verb = -1, Noun = -1, Name = -1, Time = -1, Gap = i == 0 ? Opening() : GapBefore(i) };
             mayHoldTime |= Is(i, TokenMarks.Number) || char.IsAsciiDigit(Folded(i)[0]) || TimeWords.Contains(Folded(i));
         }
 
@@ -77,7 +80,10 @@ sealed class SentenceWords
         }
 
         CopyNames(reading, sentence.Tokens, ref firstName);
+        FindTitle(reading);
     }
+
+    Gap Opening() => Gap.Stop | (_text.AsSpan(Span.Start, StartOf(0) - Span.Start).IndexOfAny('"', '“', '`') >= 0 ? Gap.Quote : Gap.None);
 
     /// <summary>What the sentence ends with: a question asserts nothing.</summary>
     public bool EndsInQuestion() => Count > 0 && _text.AsSpan(EndOf(Count - 1), Span.End - EndOf(Count - 1)).Contains('?');
@@ -117,6 +123,7 @@ sealed class SentenceWords
                 '(' or '[' or '{' => Gap.Open,
                 ')' or ']' or '}' => Gap.Close,
                 '"' or '“' or '”' or '`' or '«' or '»' => Gap.Quote,
+                '/' => Gap.Joined,
                 '–' or '—' => Gap.Dash,
                 '-' => Gap.Dash,
                 '\n' => at + 1 < to && _text[at + 1] == '\n' ? Gap.Stop : Gap.None,
@@ -200,6 +207,63 @@ sealed class SentenceWords
 
             _names.Add(new TokenRange(start, end - start));
         }
+    }
+
+    /// <summary>
+    /// The title is a name wherever it stands, whatever words it is made of: "12 Monkeys", "Mad Dog and Glory". Looked for
+    /// once a sentence, from its start, since that is where a text names its subject.
+    /// </summary>
+    void FindTitle(PassageReading reading)
+    {
+        TitleName = -1;
+        if (reading.TitleNames.Count == 0 || reading.TitleNames[0].Start >= _start)
+        {
+            return;
+        }
+
+        foreach (var title in reading.TitleNames)
+        {
+            var tokens = title.Count > 1 && _buffer.Folded(_buffer[title.Start]) is "the" ? new TokenRange(title.Start + 1, title.Count - 1) : title;
+            for (var at = 0; at + tokens.Count <= Count; at++)
+            {
+                if (Is(at, TokenMarks.Capital | TokenMarks.Number | TokenMarks.Uncased) && Matches(tokens, at))
+                {
+                    MarkTitle(at, tokens.Count);
+                    return;
+                }
+            }
+        }
+    }
+
+    bool Matches(TokenRange tokens, int at)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (!_buffer.Folded(_buffer[tokens.Start + i]).SequenceEqual(Folded(at + i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    void MarkTitle(int start, int count)
+    {
+        // A longer name that holds the title ("Tarn Valley Railway" under "Tarn") is left alone.
+        var (before, behind) = (this[start].Name, this[start + count - 1].Name);
+        if ((before >= 0 && _names[before].Start < start) || (behind >= 0 && _names[behind].End > start + count))
+        {
+            return;
+        }
+
+        TitleName = _names.Count;
+        for (var i = start; i < start + count; i++)
+        {
+            (this[i].Name, this[i].Time) = (TitleName, -1);
+        }
+
+        _names.Add(new TokenRange(start, count));
     }
 
     bool IsYear(int index) => Is(index, TokenMarks.Number) && Folded(index).Length == YearDigits;

@@ -87,6 +87,12 @@ static class Tagger
         {
             token.Tag = Rules.Tag.Genitive;
         }
+
+        if (word is "co" && words.Is(i + 1, TokenMarks.Joined))
+        {
+            // "co-founded" is founded.
+            token.Tag = Rules.Tag.Adverb;
+        }
     }
 
     static Tag Likeliest(in TaggedToken token, ReadOnlySpan<char> word)
@@ -130,6 +136,20 @@ static class Tagger
     {
         ref var token = ref words[i];
         var name = words.Names[token.Name];
+        if (token.Name == words.TitleName)
+        {
+            token.Tag = Rules.Tag.Proper;
+            return;
+        }
+
+        if (i == name.Start && name.Count > 2 && words.Is(i, TokenMarks.SentenceStart) && IsRole(token) && !FirstNames.Contains(words.Folded(i)))
+        {
+            // "Composer Otto Graf": what he is, not what he is called.
+            words.TrimName(i);
+            token.Tag = Rules.Tag.Noun;
+            return;
+        }
+
         if (token.Word is Word.I || (token.Tag is not (Rules.Tag.Proper or Rules.Tag.Number) && (i == name.Start || i == name.End - 1)))
         {
             words.TrimName(i);
@@ -145,6 +165,9 @@ static class Tagger
 
         token.Tag = token.Tag == Rules.Tag.Number ? token.Tag : Rules.Tag.Proper;
     }
+
+    static bool IsRole(in TaggedToken token) =>
+        token.Noun >= 0 && Lexicon.KindOf(token.Noun) == NounKind.Person && !Lexicon.IsProper(token.Noun) && Lexicon.Weight(token.Noun, WordPart.Noun) > 1;
 
     /// <summary>Every sentence starts with a capital: a common word there is a name only if something else says so.</summary>
     static bool IsTrulyNamed(SentenceWords words, int i, TokenRange name, PassageReading reading)

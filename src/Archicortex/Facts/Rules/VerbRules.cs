@@ -65,6 +65,9 @@ enum RuleMarks : ushort
 
     /// <summary>Said of the progressive only: "is dating".</summary>
     Progressive = 8192,
+
+    /// <summary>The other end must be a name, or a place one can live in: a town, no house.</summary>
+    Dwelling = 16384,
 }
 
 /// <summary>One way in which a verb states a relation.</summary>
@@ -99,18 +102,18 @@ static class VerbRules
         sing < performed_by Event
         discover < discovered_by Event
         illustrate < illustrated_by Event
-        live in,at,near lives_in Place,ByPerson
-        reside in,at lives_in Place,ByPerson
-        dwell in lives_in Place,ByPerson
-        settle in lives_in Place,Event,ByPerson
-        base in,at lives_in Passive,Place
-        move to lives_in Place,Event,ByPerson
-        relocate to lives_in Place,Event
-        emigrate to lives_in Place,Event
-        immigrate to lives_in Place,Event
-        move from lives_in Place,Event,Closes,ByPerson
-        relocate from lives_in Place,Event,Closes
-        emigrate from lives_in Place,Event,Closes
+        live in,at,near lives_in Dwelling,ByPerson
+        reside in,at lives_in Dwelling,ByPerson
+        dwell in lives_in Dwelling,ByPerson
+        settle in lives_in Dwelling,Event,ByPerson
+        base in,at lives_in Passive,Dwelling
+        move to lives_in Dwelling,Event,ByPerson
+        relocate to lives_in Dwelling,Event
+        emigrate to lives_in Dwelling,Event
+        immigrate to lives_in Dwelling,Event
+        move from lives_in Dwelling,Event,Closes,ByPerson
+        relocate from lives_in Dwelling,Event,Closes
+        emigrate from lives_in Dwelling,Event,Closes
         locate in,on,at,near located_in Passive
         situate in,on,at,near located_in Passive
         headquarter in,at located_in Passive
@@ -124,14 +127,13 @@ static class VerbRules
         appoint o has_role Passive,Event,Role
         elect o has_role Passive,Event,Role
         appoint as has_role Passive,Event,Role
-        marry o partner:married Event,Being
-        marry to partner:married Passive,Being
+        marry o partner:married Event,Being,ByPerson
+        marry to partner:married Passive,Being,ByPerson
         wed o partner:married Event,Being
-        engage to partner:engaged Passive,Being
+        engage to partner:engaged Passive,Being,ByPerson
         date o partner:dating Progressive,Being
-        divorce o partner:married Event,Closes,Being
+        divorce o partner:married Event,Closes,Being,ByPerson
         divorce from partner:married Passive,Closes,Being
-        separate from partner:married Closes,Named
         break+up with partner:dating Event,Closes,Being
         split+up with partner:dating Event,Closes,Being
         own o has None
@@ -168,8 +170,8 @@ static class VerbRules
         happen @ happened_on Event
         occur @ happened_on Event
         hold @ happened_on Passive,Event
-        die in,at died_in Event,Place
-        die @ died_on Event
+        die in,at died_in Event,Named,ByPerson
+        die @ died_on Event,ByPerson
         name o is_named Passive
         call o is_named Passive
         """;
