@@ -53,7 +53,7 @@ sealed class Discourse
     public bool IsTopic(int entity) => entity == _topic && entity != None;
 
     /// <summary>The entity a name means: one spoken of before under the same words, or its last or first ones; else a new one.</summary>
-    public int Find(TokenRange tokens, Func<TokenRange, string> textOf, EntityType type)
+    public int Find(TokenRange tokens, Func<TokenRange, string> textOf, EntityType type, bool isNamed = true)
     {
         for (var i = 0; i < _count; i++)
         {
@@ -68,7 +68,7 @@ sealed class Discourse
             }
         }
 
-        return _count < EntitiesMax ? Add(tokens, textOf(tokens), type) : None;
+        return _count < EntitiesMax ? Add(tokens, textOf(tokens), type, isNamed) : None;
     }
 
     /// <summary>Notes that an entity is what a sentence is about.</summary>
@@ -144,7 +144,7 @@ sealed class Discourse
         _ => false,
     };
 
-    int Add(TokenRange tokens, string text, EntityType type)
+    int Add(TokenRange tokens, string text, EntityType type, bool isNamed = true)
     {
         var first = tokens.Count > 0 ? _buffer.Folded(_buffer[tokens.Start]) : default;
         var gender = tokens.Count is > 0 and <= 4 ? FirstNames.GenderOf(first) : Gender.Unknown;
@@ -158,7 +158,7 @@ sealed class Discourse
             type = EntityType.Thing;
         }
 
-        _entities[_count] = new KnownEntity { Tokens = tokens, Text = text, Type = type, Gender = gender, LastSubject = Never };
+        _entities[_count] = new KnownEntity { Tokens = tokens, Text = text, IsNamed = isNamed, Type = type, Gender = gender, LastSubject = Never };
         return _count++;
     }
 

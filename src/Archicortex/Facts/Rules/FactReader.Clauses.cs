@@ -278,7 +278,8 @@ sealed partial class FactReader
         if (IsNoun(i))
         {
             i = ReadList(i, _objects);
-            if (IsNoun(i) && _objects.Count == 1 && !StartsClause(i))
+            if (IsNoun(i) && _objects.Count == 1 && !StartsClause(i) && _words[_chunks[i].Start].Tag is Tag.Determiner or Tag.Possessive or Tag.Number
+                && (IsNamed(_objects[0]) || _words[_chunks[_objects[0]].Start].Tag == Tag.Pronoun))
             {
                 // "gave Ada a ring": what is given comes second.
                 _objects.Clear();

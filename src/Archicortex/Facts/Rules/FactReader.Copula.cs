@@ -11,7 +11,7 @@ sealed partial class FactReader
         ("lot bit thing way time idea reason problem example result case pleasure honor honour shame mess blast joy delight part "
         + "number series set kind sort type form fan chance matter moment fact question answer point step start end success "
         + "failure surprise relief challenge experience dream goal plan day night week month year hit help bummer beauty pain "
-        + "member subject source cause one ones something variety majority lead").Split(' '),
+        + "member subject source addition kid child baby teen teenager reminder cause one ones something variety majority lead").Split(' '),
         StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Kin = Pairs(
@@ -313,6 +313,11 @@ sealed partial class FactReader
         var isKnown = Attributes.TryGetValue(head is "capital" or "member" or "part" ? head : name, out var relation);
         if (relation is "capital_of" or "member_of" or "part_of")
         {
+            if (whole.Text.EndsWith("life", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
             Emit(subject, relation, whole, FactRule.Typed, Typed, manner);
         }
         else if (isKnown || (CanBePerson(chunk) && subject.IsNamed))
@@ -329,7 +334,7 @@ sealed partial class FactReader
 
     bool IsKindOf(int subjectChunk, in Party subject, int chunk)
     {
-        if (Vague.Contains(NounName(chunk)) || (!subject.IsNamed && _chunks[subjectChunk].IsIndefinite) || KindOf(chunk) is NounKind.Feeling or NounKind.Quantity or NounKind.Motive)
+        if ((subject.IsPointedAt && _source.Speaker is not null && subject.Type != EntityType.Person) || Vague.Contains(NounName(chunk)) || (!subject.IsNamed && _chunks[subjectChunk].IsIndefinite) || KindOf(chunk) is NounKind.Feeling or NounKind.Quantity or NounKind.Motive)
         {
             return false;
         }

@@ -15,6 +15,14 @@ sealed partial class FactReader
     static readonly HashSet<int> Wishes = [.. new[] { "hope", "wish", "pretend", "doubt", "dream", "imagine", "wonder" }.Select(Row)];
     static readonly HashSet<int> Plans = [Want, Plan, Hope, Intend];
 
+    /// <summary>A verb seen more often than 2 to this power says little by itself: "go", "start".</summary>
+    const int CommonVerb = 6;
+
+    static readonly HashSet<int> VagueDoings =
+    [
+        .. new[] { "keep", "let", "forget", "love", "stay", "cherish", "think", "know", "miss", "appreciate", "be", "get", "do", "feel", "see", "make", "have", "care", "look", "notice", "realize", "become" }.Select(Row),
+    ];
+
     static int Row(string verb) => Lexicon.Find(verb);
 
     bool IsSpeech(int v) => Speech.Contains(_chunks[v].Verb) || Opinion.Contains(_chunks[v].Verb) || Wishes.Contains(_chunks[v].Verb);
@@ -60,8 +68,7 @@ sealed partial class FactReader
         ref var verb = ref _chunks[v];
         var isGoing = verb.Verb == Go && verb.IsProgressive;
         var toInfinitive = IsKind(v + 1, ChunkKind.Verb) && _chunks[v + 1].Shape == VerbShape.Infinitive;
-        var plans = toInfinitive && (isGoing || (Plans.Contains(verb.Verb) && !verb.IsHypothetical && !verb.IsPast)
-            || (verb.IsHypothetical && _words[verb.Start].Word == Word.Would && _words.Folded(verb.Head) is "like" or "love"));
+        var plans = toInfinitive && (isGoing || (Plans.Contains(verb.Verb) && !verb.IsHypothetical && !verb.IsPast));
         if (!plans && !(verb.IsFuture && !verb.IsPassive))
         {
             return false;
@@ -78,13 +85,42 @@ sealed partial class FactReader
         foreach (var subject in _subjects)
         {
             var party = PartyOf(subject);
-            if (CanAct(party, subject) && _chunks[what].Head > _chunks[what].Start - (plans ? 0 : 1) && !_chunks[what].IsCopula)
+            if (CanAct(party, subject) && IsTelling(what) && (plans || _words[_chunks[subject].Start].Word != Word.You))
             {
                 Emit(party, "planned", PhraseFrom(what, out _), FactRule.Typed, Typed, manner);
             }
         }
 
         return true;
+    }
+
+    /// <summary>"I will buy a boat" tells something, "I'll keep you posted" and "I will" do not.</summary>
+    bool IsTelling(int v)
+    {
+        if (_words[_chunks[v].Head].Tag != Tag.Verb || IsVagueDoing(v))
+        {
+            return false;
+        }
+
+        var phrase = PhraseFrom(v, out var behind);
+        var tellsAlone = _words[_chunks[v].Head].VerbWeight < CommonVerb;
+        return phrase.Length > 0 && (behind > v + 1 || tellsAlone) && !HasPointer(_chunks[v].Head, _chunks[behind - 1].End);
+    }
+
+    bool IsVagueDoing(int v) => _words[_chunks[v].Head].Verb is >= 0 and var row && VagueDoings.Contains(row);
+
+    /// <summary>"it", "that", "them": what is meant stands elsewhere.</summary>
+    bool HasPointer(int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (_words[i].Word is Word.It or Word.This or Word.They or Word.That && _words[i].Tag == Tag.Pronoun || _words.Folded(i) is "something" or "anything" or "everything")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A verb with what belongs to it, without its auxiliaries: "learning Portuguese", "visit Lisbon in July".</summary>
@@ -283,6 +319,11 @@ sealed partial class FactReader
             }
 
             var text = HabitText(v + 1);
+            if (IsVagueDoing(v + 1) || HasPointer(doing.Start, _chunks[v + 1].End))
+            {
+                return true;
+            }
+
             Emit(subject, "does:" + VerbName(v + 1), text, FactRule.Typed, Typed, manner);
             return true;
         }

@@ -73,7 +73,7 @@ sealed partial class FactReader
                 return Speaker(_source.Listener);
             case Word.He or Word.She or Word.It or Word.They:
                 var known = _discourse.Resolve(pronoun, _sentence, preferred);
-                return known == Discourse.None ? Nobody : new Party(_discourse[known].Text, known, _discourse[known].Type, true, true);
+                return known == Discourse.None ? Nobody : new Party(_discourse[known].Text, known, _discourse[known].Type, true, _discourse[known].IsNamed);
             default:
                 return Nobody;
         }
@@ -84,7 +84,7 @@ sealed partial class FactReader
     Party PartyOfName(TokenRange name)
     {
         var start = name.Start;
-        while (start < name.End - 1 && ClosedWords.IsHonorific(_words.Folded(start)))
+        while (start < name.End - 1 && ClosedWords.IsHonorific(_words.Folded(start)) && _words.Is(start + 1, TokenMarks.Capital))
         {
             start++;
         }
@@ -119,7 +119,7 @@ sealed partial class FactReader
 
         var type = CanBePerson(i) && KindOf(i) is NounKind.Person or NounKind.None ? EntityType.Person
             : KindOf(i) == NounKind.Group || _words[noun.Head].IsPlural ? EntityType.Group : EntityType.Thing;
-        var known = _discourse.Find(new TokenRange(noun.CoreStart + _firstToken, noun.End - noun.CoreStart), _textOf, type);
+        var known = _discourse.Find(new TokenRange(noun.CoreStart + _firstToken, noun.End - noun.CoreStart), _textOf, type, isNamed: false);
         return new Party(text, known, type, isPointedAt, false);
     }
 

@@ -114,7 +114,8 @@ sealed partial class FactReader
 
     static bool Has(VerbRule rule, RuleMarks mark) => (rule.Marks & mark) != 0;
 
-    bool CanAct(in Party party, int chunk) => party.Type == EntityType.Person || (party.IsNamed && party.Type == EntityType.Unknown) || CanBePerson(chunk);
+    bool CanAct(in Party party, int chunk) => party.Type == EntityType.Person || (party.IsNamed && party.Type == EntityType.Unknown)
+        || (!party.IsNamed && KindOf(chunk) == NounKind.Person);
 
     bool Apply(VerbRule rule, int v, int subjectChunk, in Party subject, Manner manner)
     {
@@ -213,6 +214,12 @@ sealed partial class FactReader
                 continue;
             }
 
+            if (rule.Relation is "likes" or "visited" && IsVagueObject(rule, chunk))
+            {
+                found = true;
+                continue;
+            }
+
             var other = rule.Relation == "has" ? Possession(chunk, subject) : PartyOf(chunk, withOf: true, subject.Known);
             found |= other.Text is not null;
             if (rule.Slot == Slot.Inverse)
@@ -234,13 +241,23 @@ sealed partial class FactReader
         return found;
     }
 
+    /// <summary>"loves the way it ends", "visited home".</summary>
+    bool IsVagueObject(VerbRule rule, int chunk) => rule.Relation == "likes"
+        ? Vague.Contains(NounName(chunk)) || _words.Folded(_chunks[chunk].Head) is "feeling" or "look" or "vibe"
+        : !IsNamed(chunk) && (_chunks[chunk].Start == _chunks[chunk].Head || !(IsPlaceKind(chunk) || CanBePerson(chunk)));
+
     bool ApplyGerunds(VerbRule rule, int v, in Party subject, in Manner manner)
     {
         var i = v + 1;
         var found = false;
         while (IsKind(i, ChunkKind.Verb) && _chunks[i].Shape == VerbShape.Gerund)
         {
-            Emit(subject, rule.Relation, PhraseFrom(i, out var end), FactRule.Typed, Typed, manner);
+            var liked = PhraseFrom(i, out var end);
+            if (!IsVagueDoing(i) && !HasPointer(_chunks[i].Start, _chunks[end - 1].End))
+            {
+                Emit(subject, rule.Relation, liked, FactRule.Typed, Typed, manner);
+            }
+
             found = true;
             i = IsKind(end, ChunkKind.And) ? end + 1 : _chunks.Count;
         }
@@ -315,7 +332,8 @@ sealed partial class FactReader
         || (_words[_chunks[i].Head].Noun is >= 0 and var row && Lexicon.CanBePlace(row));
 
     bool IsOwnable(int i) => !IsNamed(i) && _words[_chunks[i].Start].Tag != Tag.Pronoun && KindOf(i) is NounKind.Animal or NounKind.Artifact
-        or NounKind.Plant or NounKind.Food or NounKind.Possession or NounKind.Location or NounKind.Object or NounKind.Substance or NounKind.Communication;
+        or NounKind.Plant or NounKind.Food or NounKind.Possession or NounKind.Location or NounKind.Object or NounKind.Substance
+        || _words.Folded(_chunks[i].Head) is "book" or "books" or "ticket" or "tickets" or "website" or "blog" or "painting" or "letter";
 
     /// <summary>"I sold my old car": whose it is was said already.</summary>
     Party Possession(int chunk, in Party subject)

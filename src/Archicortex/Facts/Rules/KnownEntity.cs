@@ -18,6 +18,9 @@ struct KnownEntity
     /// <summary>How facts call it.</summary>
     public string Text;
 
+    /// <summary>True for a name, false for a phrase like "the album".</summary>
+    public bool IsNamed;
+
     public EntityType Type;
 
     public Gender Gender;

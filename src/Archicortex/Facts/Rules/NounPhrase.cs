@@ -66,16 +66,22 @@ static class NounPhrase
     {
         ref var first = ref words[start];
         chunk.IsNone = first.Word == Word.No;
-        var afterArticle = start + (first.Tag == Tag.Determiner && chunk.End > start + 1 ? 1 : 0);
+        var afterArticle = start;
+        while (afterArticle < chunk.End - 1 && words[afterArticle].Tag == Tag.Determiner)
+        {
+            // "all the leaves"
+            afterArticle++;
+        }
+
         chunk.IsIndefinite = first.Word is Word.A || (first.Tag != Tag.Determiner && first.Tag != Tag.Possessive);
         chunk.CoreStart = afterArticle;
         if (genitive > start)
         {
             (chunk.OwnerStart, chunk.OwnerEnd, chunk.CoreStart, chunk.IsIndefinite) = (afterArticle, genitive, genitive + 1, false);
         }
-        else if (first.Tag == Tag.Possessive && chunk.End > start + 1)
+        else if (words[afterArticle].Tag == Tag.Possessive && chunk.End > afterArticle + 1)
         {
-            (chunk.OwnerStart, chunk.OwnerEnd, chunk.CoreStart, chunk.IsIndefinite) = (start, start + 1, start + 1, false);
+            (chunk.OwnerStart, chunk.OwnerEnd, chunk.CoreStart, chunk.IsIndefinite) = (afterArticle, afterArticle + 1, afterArticle + 1, false);
         }
     }
 
@@ -105,8 +111,11 @@ static class NounPhrase
             Tag.Adjective => !(at > start && words[at - 1].IsNominal && words[at - 1].Tag != Tag.Number && genitive != at - 1) || (token.Gap & Gap.Joined) != 0
                 || (words[at - 1].Tag == Tag.Proper && Leads(words, at, end) && words[at].Time < 0 && words.Folded(at) is not ("last" or "next" or "this")),
             Tag.Verb => token.VerbForm is WordForm.Past or WordForm.Ing && Leads(words, at, end)
-                && (words[at - 1].Tag is Tag.Determiner or Tag.Possessive or Tag.Adjective or Tag.Genitive || at == start || (token.Gap & Gap.Joined) != 0),
+                && (words[at - 1].Tag is Tag.Determiner or Tag.Possessive or Tag.Adjective or Tag.Genitive or Tag.And || at == start || (token.Gap & Gap.Joined) != 0),
             Tag.Adverb => at > start && words[at - 1].Tag == Tag.Determiner && at + 1 < end && words[at + 1].Tag is Tag.Adjective or Tag.Verb,
+            // "a safe and loving home"
+            Tag.And => words[at - 1].Tag == Tag.Adjective && words[start].Tag is Tag.Determiner or Tag.Possessive && Leads(words, at + 1, end)
+                && (words[at + 1].Tag == Tag.Adjective || (words[at + 1].Tag == Tag.Verb && words[at + 1].VerbForm is WordForm.Past or WordForm.Ing)),
             _ => (token.Gap & Gap.Joined) != 0 && !words.Is(at, TokenMarks.AfterApostrophe) && Leads(words, at, end),
         };
     }

@@ -349,6 +349,11 @@ static class Tagger
                 break;
         }
 
+        if (token.Tag == Rules.Tag.Verb && token.CanBeNoun && IsInsideNoun(words, i, before))
+        {
+            token.Tag = Rules.Tag.Noun;
+        }
+
         // A list of nouns that ends in a verb of no tense ("the night watch") is one noun.
         if (token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.Base && before == Rules.Tag.Noun && token.CanBeNoun && !words[i - 1].IsPlural)
         {
@@ -384,6 +389,24 @@ static class Tagger
         }
 
         return false;
+    }
+
+    /// <summary>"a LGBTQ support group", "a poetry reading": behind an article and a noun, no verb without tense follows.</summary>
+    static bool IsInsideNoun(SentenceWords words, int i, Tag before)
+    {
+        ref var token = ref words[i];
+        if (before is not (Rules.Tag.Noun or Rules.Tag.Proper) || words[i - 1].IsPlural || !(words[i - 2].Tag is Rules.Tag.Determiner or Rules.Tag.Adjective))
+        {
+            return false;
+        }
+
+        var next = words[i + 1].Gap == Gap.None ? words[i + 1].Tag : Rules.Tag.Other;
+        return token.VerbForm switch
+        {
+            WordForm.Base => true,
+            WordForm.Ing => next is not (Rules.Tag.Determiner or Rules.Tag.Possessive or Rules.Tag.Pronoun or Rules.Tag.Proper or Rules.Tag.Noun or Rules.Tag.Preposition),
+            _ => false,
+        };
     }
 
     static bool IsSubject(SentenceWords words, int i) => words.Folded(i) is "i" or "you" or "he" or "she" or "it" or "we" or "they" or "who" or "everyone" or "nobody";
