@@ -248,7 +248,7 @@ sealed partial class FactReader
     bool ReadKind(int subjectChunk, in Party subject, int chunk, Manner manner)
     {
         ref var noun = ref _chunks[chunk];
-        if (_words[noun.Start].Tag is Tag.Pronoun or Tag.Number)
+        if (_words[noun.Start].Tag is Tag.Pronoun or Tag.Number || (subject.IsPointedAt && _source.Speaker is not null && subject.Type != EntityType.Person))
         {
             return false;
         }
@@ -334,7 +334,7 @@ sealed partial class FactReader
 
     bool IsKindOf(int subjectChunk, in Party subject, int chunk)
     {
-        if ((subject.IsPointedAt && _source.Speaker is not null && subject.Type != EntityType.Person) || Vague.Contains(NounName(chunk)) || (!subject.IsNamed && _chunks[subjectChunk].IsIndefinite) || KindOf(chunk) is NounKind.Feeling or NounKind.Quantity or NounKind.Motive)
+        if (Vague.Contains(NounName(chunk)) || (!subject.IsNamed && _chunks[subjectChunk].IsIndefinite) || KindOf(chunk) is NounKind.Feeling or NounKind.Quantity or NounKind.Motive)
         {
             return false;
         }

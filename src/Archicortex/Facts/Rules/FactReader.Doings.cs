@@ -104,7 +104,20 @@ sealed partial class FactReader
 
         var phrase = PhraseFrom(v, out var behind);
         var tellsAlone = _words[_chunks[v].Head].VerbWeight < CommonVerb;
-        return phrase.Length > 0 && (behind > v + 1 || tellsAlone) && !HasPointer(_chunks[v].Head, _chunks[behind - 1].End);
+        return phrase.Length > 0 && (tellsAlone || HasNoun(_chunks[v].Head + 1, _chunks[behind - 1].End)) && !HasPointer(_chunks[v].Head, _chunks[behind - 1].End);
+    }
+
+    bool HasNoun(int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (_words[i].IsNominal || _words[i].Time >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     bool IsVagueDoing(int v) => _words[_chunks[v].Head].Verb is >= 0 and var row && VagueDoings.Contains(row);

@@ -170,6 +170,12 @@ sealed partial class FactReader
     bool ApplyPreposition(VerbRule rule, int subjectChunk, in Party subject, in Manner manner)
     {
         var found = false;
+        if (rule.Relation == "works_at" && _objects.Count > 0 && rule.Prepositions[0] == Word.At && rule.Prepositions.Length == 1)
+        {
+            // "started classes at a park"
+            return false;
+        }
+
         foreach (var argument in _arguments)
         {
             if (!rule.Prepositions.AsSpan().Contains(argument.Preposition) || !Fits(rule, argument.Chunk))
@@ -210,6 +216,11 @@ sealed partial class FactReader
         foreach (var chunk in _objects)
         {
             if (!Fits(rule, chunk) || (rule.Slot == Slot.Inverse && !IsDefinite(chunk)))
+            {
+                continue;
+            }
+
+            if ((rule.Slot == Slot.Inverse && !subject.IsNamed && !IsNamed(chunk)) || (_words[_chunks[chunk].Head].IsPlural && rule.Relation.StartsWith("partner", StringComparison.Ordinal)))
             {
                 continue;
             }
@@ -286,6 +297,11 @@ sealed partial class FactReader
             }
 
             var doer = PartyOf(argument.Chunk, withOf: true, subject.Known);
+            if (!doer.IsNamed && !subject.IsNamed)
+            {
+                continue;
+            }
+
             if (rule.Slot == Slot.Inverse)
             {
                 Emit(subject, rule.Relation, doer, FactRule.Typed, Typed, manner);

@@ -13,6 +13,7 @@ sealed class SentenceWords
     TaggedToken[] _tokens = new TaggedToken[128];
     TokenBuffer _buffer = new();
     string _text = "";
+    int _quotedName = -1;
     int _start;
 
     public int Count { get; private set; }
@@ -80,8 +81,47 @@ sealed class SentenceWords
         }
 
         CopyNames(reading, sentence.Tokens, ref firstName);
+        JoinNames();
         FindTitle(reading);
     }
+
+    /// <summary>"James W. Orm" and "Otto "Red" Graf" are one name, though a full stop or quotes stand inside.</summary>
+    void JoinNames()
+    {
+        for (var i = 0; i < _names.Count; i++)
+        {
+            var name = _names[i];
+            while (name.Count > 0 && IsInitial(name.Start - 1) && this[name.Start].Gap == Gap.None && this[name.Start - 1].Name < 0)
+            {
+                name = new TokenRange(name.Start - 1, name.Count + 1);
+                this[name.Start].Name = i;
+            }
+
+            _names[i] = name;
+            if (i == 0)
+            {
+                continue;
+            }
+
+            var before = _names[i - 1];
+            var isQuoted = i + 1 < _names.Count && name.Count <= 2 && this[name.Start].Gap == Gap.Quote && _names[i + 1].Start == name.End && this[name.End].Gap == Gap.Quote;
+            if (before.End == name.Start && ((IsInitial(before.End - 1) && this[name.Start].Gap == Gap.None) || isQuoted || (_quotedName == i - 1 && this[name.Start].Gap == Gap.Quote)))
+            {
+                _names[i] = new TokenRange(before.Start, before.Count + name.Count);
+                for (var at = before.Start; at < before.End; at++)
+                {
+                    this[at].Name = i;
+                }
+
+                _names[i - 1] = default;
+                _quotedName = isQuoted ? i : -1;
+            }
+        }
+
+        _quotedName = -1;
+    }
+
+    bool IsInitial(int index) => Is(index, TokenMarks.Capital) && Folded(index).Length == 1;
 
     Gap Opening() => Gap.Stop | (_text.AsSpan(Span.Start, StartOf(0) - Span.Start).IndexOfAny('"', '“', '`') >= 0 ? Gap.Quote : Gap.None);
 
@@ -110,6 +150,12 @@ sealed class SentenceWords
         }
 
         var (from, to) = (EndOf(index - 1), StartOf(index));
+        if (to - from == 2 && _text[from] == '-' && _text[from + 1] == ' ')
+        {
+            // "comedy- drama": a hyphen that some texts set apart.
+            return Gap.Joined;
+        }
+
         var gap = Gap.None;
         for (var at = from; at < to; at++)
         {

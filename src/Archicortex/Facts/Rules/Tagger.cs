@@ -183,7 +183,7 @@ static class Tagger
 
         if (name.Count > 1)
         {
-            return token.Tag is Rules.Tag.Noun or Rules.Tag.Adjective or Rules.Tag.Proper && token.AdverbWeight == 0;
+            return token.NounWeight + token.AdjectiveWeight > 0 && !word.EndsWith("ly");
         }
 
         foreach (var other in reading.Names)
@@ -218,6 +218,16 @@ static class Tagger
             return;
         }
 
+        if (token.VerbForm == WordForm.Past && TakesBase(words, i))
+        {
+            UseBase(words, i);
+        }
+
+        if (token.Word == Word.To && words[i + 1].VerbForm == WordForm.Past && words[i + 1].Name < 0)
+        {
+            UseBase(words, i + 1);
+        }
+
         if (token.Word == Word.No && i + 1 < words.Count && words.Folded(i + 1) is "longer")
         {
             (token.Tag, words[i + 1].Tag) = (Rules.Tag.Not, Rules.Tag.Adverb);
@@ -239,6 +249,23 @@ static class Tagger
         if (token.Tag is Rules.Tag.Noun or Rules.Tag.Verb or Rules.Tag.Adjective or Rules.Tag.Adverb)
         {
             CorrectOpen(words, i, before, wordBefore);
+        }
+    }
+
+    /// <summary>Behind "did", "did not" and "will" stands a base form.</summary>
+    static bool TakesBase(SentenceWords words, int i)
+    {
+        var before = words[i - 1].Tag is Rules.Tag.Not or Rules.Tag.Adverb ? i - 2 : i - 1;
+        return words[before].Tag == Rules.Tag.Modal || (words[before].Tag == Rules.Tag.Auxiliary && words[before].Word == Word.Do);
+    }
+
+    /// <summary>"found" and "saw" are the past of one verb and the base of another.</summary>
+    static void UseBase(SentenceWords words, int i)
+    {
+        var row = Lexicon.Find(words.Folded(i));
+        if (row >= 0 && Lexicon.Weight(row, WordPart.Verb) > 0)
+        {
+            (words[i].Verb, words[i].VerbForm, words[i].VerbWeight) = (row, WordForm.Base, (byte)Lexicon.Weight(row, WordPart.Verb));
         }
     }
 
@@ -283,7 +310,7 @@ static class Tagger
             || (next == Rules.Tag.Verb && words[i + 1].CanBeNoun && words[i + 1].VerbForm is WordForm.Base or WordForm.WithS);
         switch (token.Word)
         {
-            case Word.Like when before is Rules.Tag.Pronoun or Rules.Tag.Modal or Rules.Tag.Not or Rules.Tag.Proper or Rules.Tag.Infinitive or Rules.Tag.And
+            case Word.Like when before is Rules.Tag.Pronoun or Rules.Tag.Modal or Rules.Tag.Not or Rules.Tag.Proper or Rules.Tag.Infinitive
                 || (before == Rules.Tag.Adverb && i > 1 && words[i - 2].Tag == Rules.Tag.Pronoun):
                 token.Tag = Rules.Tag.Verb;
                 break;
