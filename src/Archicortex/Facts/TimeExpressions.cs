@@ -57,7 +57,8 @@ static partial class TimeExpressions
     const string Month = "(?<m>January|February|March|April|May|June|July|August|September|October|November|December)";
 
     [GeneratedRegex(
-        $@"\b(?:(?<y>\d{{4}})-(?<n>\d\d)-(?<d>\d\d)|(?<d>\d\d?)(?:st|nd|rd|th)? (?:of )?{Month},? (?<y>\d{{4}})|{Month} (?<d>\d\d?)(?:st|nd|rd|th)?,? (?<y>\d{{4}})|{Month},? (?:of )?(?<y>\d{{4}})|(?<y>1\d\d\d|20\d\d))\b",
+        @"\b(?:(?<y>\d{4})-(?<n>\d\d)-(?<d>\d\d)|(?<d>\d\d?)(?:st|nd|rd|th)? (?:of )?" + Month + @",? (?<y>\d{4})|" + Month
+        + @" (?<d>\d\d?)(?:st|nd|rd|th)?,? (?<y>\d{4})|" + Month + @",? (?:of )?(?<y>\d{4})|(?<y>1\d\d\d|20\d\d))\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Date();
 

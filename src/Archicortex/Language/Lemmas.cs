@@ -24,6 +24,7 @@ enum WordForm : byte
 static class Lemmas
 {
     const int LetterMin = 3;
+    const int LetterMax = 32;
 
     /// <summary>The row of a verb form's base and which form it is; −1 if it is no verb.</summary>
     public static int Verb(ReadOnlySpan<char> word, out WordForm form)
@@ -68,6 +69,12 @@ static class Lemmas
             return irregular;
         }
 
+        if (word.Length > LetterMin + 1 && word.EndsWith("men"))
+        {
+            form = WordForm.WithS;
+            return Checked(word[..^2], "an", WordPart.Noun);
+        }
+
         var itself = Checked(word, WordPart.Noun);
         if (itself >= 0 || word.Length <= LetterMin || word[^1] != 's' || word[^2] == 's')
         {
@@ -96,7 +103,7 @@ static class Lemmas
         var row = Checked(word[..^1], part);
         if (row < 0 && word.EndsWith("ies"))
         {
-            row = Checked(word[..^3], 'y', part);
+            row = Checked(word[..^3], "y", part);
         }
 
         return row < 0 && word.EndsWith("es") ? Checked(word[..^2], part) : row;
@@ -110,13 +117,13 @@ static class Lemmas
         }
 
         // "planned": plan before plann; "lived": live; "visited": visit; "studied": study.
-        var row = stem[^1] == 'i' ? Checked(stem[..^1], 'y', WordPart.Verb) : -1;
+        var row = stem[^1] == 'i' ? Checked(stem[..^1], "y", WordPart.Verb) : -1;
         if (row < 0 && stem.Length > 2 && stem[^1] == stem[^2] && stem[^1] is not ('s' or 'l' or 'f' or 'z'))
         {
             row = Checked(stem[..^1], WordPart.Verb);
         }
 
-        var (bare, mute) = (Checked(stem, WordPart.Verb), Checked(stem, 'e', WordPart.Verb));
+        var (bare, mute) = (Checked(stem, WordPart.Verb), Checked(stem, "e", WordPart.Verb));
         if (row < 0)
         {
             row = bare >= 0 && mute >= 0 && Lexicon.Weight(mute, WordPart.Verb) > Lexicon.Weight(bare, WordPart.Verb) ? mute : bare >= 0 ? bare : mute;
@@ -131,16 +138,16 @@ static class Lemmas
         return row >= 0 && Lexicon.Weight(row, part) > 0 ? row : -1;
     }
 
-    static int Checked(ReadOnlySpan<char> stem, char last, WordPart part)
+    static int Checked(ReadOnlySpan<char> stem, ReadOnlySpan<char> ending, WordPart part)
     {
-        Span<char> word = stackalloc char[32];
-        if (stem.Length >= word.Length)
+        Span<char> word = stackalloc char[LetterMax];
+        if (stem.Length + ending.Length > word.Length)
         {
             return -1;
         }
 
         stem.CopyTo(word);
-        word[stem.Length] = last;
-        return Checked(word[..(stem.Length + 1)], part);
+        ending.CopyTo(word[stem.Length..]);
+        return Checked(word[..(stem.Length + ending.Length)], part);
     }
 }

@@ -1,4 +1,3 @@
-using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Facts.Rules;
 using NUnit.Framework;

@@ -63,6 +63,7 @@ sealed class LexiconTests
     [TestCase("boxes", "box")]
     [TestCase("glass", "glass")]
     [TestCase("women", "woman")]
+    [TestCase("fishermen", "fisherman")]
     public void Nouns_are_found_by_their_plural(string form, string expected) =>
         Assert.That(Lexicon.Word(Lemmas.Noun(form, out _)), Is.EqualTo(expected));
 

@@ -196,7 +196,8 @@ sealed class Discourse
         // People are called Stone, Wood and Stern: of the things, only what is hardly ever a surname counts.
         var row = Lemmas.Noun(last, out _);
         return ThingHeads.Contains(last)
-            || (row >= 0 && !Lexicon.IsProper(row) && !Lexicon.CanBePerson(row) && Lexicon.Weight(row, WordPart.Noun) > 2 && Lexicon.KindOf(row) == NounKind.Group);
+            || (row >= 0 && !Lexicon.IsProper(row) && !Lexicon.CanBePerson(row) && Lexicon.Weight(row, WordPart.Noun) > 2
+            && Lexicon.KindOf(row) == NounKind.Group);
     }
 
     bool IsSame(TokenRange known, TokenRange name)

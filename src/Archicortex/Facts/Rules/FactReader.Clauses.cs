@@ -222,6 +222,12 @@ sealed partial class FactReader
             return false;
         }
 
+        if (isWho && !CanAct(PartyOf(i), i))
+        {
+            // "a band from Tarn, who play": not Tarn.
+            return false;
+        }
+
         // "a lake in Tarn that was dammed": the lake or Tarn? Only people are told apart by "who".
         if (!isWho && IsKind(i - 1, ChunkKind.Preposition) && PrepositionAt(i - 1) != Word.By)
         {
@@ -242,6 +248,12 @@ sealed partial class FactReader
     /// <summary>Walks left over "A, B and C"; what a verb or a preposition stands before belongs to that.</summary>
     void CollectSubjects(int last)
     {
+        if (last == 2 && IsKind(1, ChunkKind.Comma) && IsNamed(0) && IsNamed(2))
+        {
+            // "Paul Gross, OC, was", "Tom Fane, 1st Earl of Tarn, was": the name is the first.
+            last = 0;
+        }
+
         var first = last;
         if (IsKind(last - 1, ChunkKind.And) && IsNoun(last - 2))
         {
@@ -322,13 +334,7 @@ sealed partial class FactReader
                 _arguments.Add(new Argument(Word.None, -1, i));
                 return i + 1;
             case ChunkKind.Open:
-                var close = i;
-                while (close < _chunks.Count && _chunks[close].Kind != ChunkKind.Close)
-                {
-                    close++;
-                }
-
-                return close + 1;
+                return CloseBehind(i) + 1;
             case ChunkKind.Preposition when IsKind(i + 1, ChunkKind.Time):
                 _arguments.Add(new Argument(PrepositionAt(i), i, i + 1));
                 return i + 2;
@@ -388,6 +394,16 @@ sealed partial class FactReader
         return end;
     }
 
+    int CloseBehind(int open)
+    {
+        while (open < _chunks.Count && _chunks[open].Kind != ChunkKind.Close)
+        {
+            open++;
+        }
+
+        return open;
+    }
+
     bool EndsInAnd(int comma)
     {
         for (var i = comma; i < _chunks.Count; i = BehindOf(i + 1))
@@ -416,7 +432,8 @@ sealed partial class FactReader
         return false;
     }
 
-    bool StartsClause(int noun) => IsFinite(BehindOf(noun)) || (IsKind(BehindOf(noun), ChunkKind.Adverb) && IsFinite(BehindOf(noun) + 1));
+    bool StartsClause(int noun) => IsFinite(BehindOf(noun)) || (IsKind(BehindOf(noun), ChunkKind.Open) && IsFinite(CloseBehind(BehindOf(noun)) + 1))
+        || (IsKind(BehindOf(noun), ChunkKind.Adverb) && IsFinite(BehindOf(noun) + 1));
 
     int BehindOf(int noun)
     {

@@ -174,7 +174,7 @@ sealed partial class FactReader
             return;
         }
 
-        if (isKnown || IsNamed(valueChunk) || _words[_chunks[valueChunk].Start].Tag == Tag.Number)
+        if (isKnown || ((IsNamed(valueChunk) || _words[_chunks[valueChunk].Start].Tag == Tag.Number) && (owner.IsNamed || CanBePerson(nounChunk))))
         {
             Emit(owner, relation, value, isKnown ? FactRule.Typed : FactRule.Nominal, isKnown ? Typed : Nominal, manner);
         }
@@ -275,7 +275,8 @@ sealed partial class FactReader
             return head is "fan" && ReadFan(subject, noun, manner);
         }
 
-        Emit(subject, "is_a", new Party(CoreText(chunk, withOf: head is "type" or "species"), Discourse.None, EntityType.Unknown, false, false), FactRule.Typed, Typed, manner);
+        Emit(subject, "is_a", new Party(CoreText(chunk, withOf: head is "type"
+            or "species"), Discourse.None, EntityType.Unknown, false, false), FactRule.Typed, Typed, manner);
         NoteKind(subject, chunk);
         ReadKindPlace(subject, chunk, manner);
         return true;
@@ -320,7 +321,7 @@ sealed partial class FactReader
 
             Emit(subject, relation, whole, FactRule.Typed, Typed, manner);
         }
-        else if (isKnown || (CanBePerson(chunk) && subject.IsNamed))
+        else if (isKnown || (CanBePerson(chunk) && subject.IsNamed && whole.IsNamed))
         {
             Emit(whole, relation ?? "attribute:" + name, subject, isKnown ? FactRule.Typed : FactRule.Nominal, isKnown ? Typed : Nominal, manner);
         }
@@ -334,14 +335,16 @@ sealed partial class FactReader
 
     bool IsKindOf(int subjectChunk, in Party subject, int chunk)
     {
-        if (Vague.Contains(NounName(chunk)) || (!subject.IsNamed && _chunks[subjectChunk].IsIndefinite) || KindOf(chunk) is NounKind.Feeling or NounKind.Quantity or NounKind.Motive)
+        if (Vague.Contains(NounName(chunk)) || (!subject.IsNamed && _chunks[subjectChunk].IsIndefinite)
+            || KindOf(chunk) is NounKind.Feeling or NounKind.Quantity or NounKind.Motive)
         {
             return false;
         }
 
         var isPerson = CanBePerson(chunk);
         return subject.Type == EntityType.Person ? isPerson
-            : subject.IsNamed || (isPerson && CanBePerson(subjectChunk)) || KindOf(chunk) is NounKind.Artifact or NounKind.Animal or NounKind.Group or NounKind.Location;
+            : subject.IsNamed || (isPerson && CanBePerson(subjectChunk))
+            || KindOf(chunk) is NounKind.Artifact or NounKind.Animal or NounKind.Group or NounKind.Location;
     }
 
     void NoteKind(in Party subject, int chunk)

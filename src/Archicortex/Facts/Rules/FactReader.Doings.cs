@@ -10,7 +10,8 @@ sealed partial class FactReader
     static readonly int Stop = Row("stop"), Quit = Row("quit"), Give = Row("give"), Take = Row("take"), Join = Row("join"), Leave = Row("leave");
     static readonly int Study = Row("study"), Become = Row("become"), Bear = Row("bear"), Get = Row("get");
 
-    static readonly HashSet<int> Speech = [.. new[] { "say", "tell", "claim", "report", "state", "announce", "mention", "argue", "suggest", "declare", "confirm", "insist", "admit" }.Select(Row)];
+    static readonly HashSet<int> Speech = [.. new[] { "say", "tell", "claim", "report", "state", "announce", "mention", "argue", "suggest", "declare",
+        "confirm", "insist", "admit" }.Select(Row)];
     static readonly HashSet<int> Opinion = [.. new[] { "think", "believe", "guess", "suppose", "reckon", "assume", "suspect", "imagine", "feel" }.Select(Row)];
     static readonly HashSet<int> Wishes = [.. new[] { "hope", "wish", "pretend", "doubt", "dream", "imagine", "wonder" }.Select(Row)];
     static readonly HashSet<int> Plans = [Want, Plan, Hope, Intend];
@@ -20,7 +21,8 @@ sealed partial class FactReader
 
     static readonly HashSet<int> VagueDoings =
     [
-        .. new[] { "keep", "let", "forget", "love", "stay", "cherish", "think", "know", "miss", "appreciate", "be", "get", "do", "feel", "see", "make", "have", "care", "look", "notice", "realize", "become" }.Select(Row),
+        .. new[] { "keep", "let", "forget", "love", "stay", "cherish", "think", "know", "miss", "appreciate", "be", "get", "do", "feel", "see",
+            "make", "have", "care", "look", "notice", "realize", "become" }.Select(Row),
     ];
 
     static int Row(string verb) => Lexicon.Find(verb);
@@ -104,7 +106,8 @@ sealed partial class FactReader
 
         var phrase = PhraseFrom(v, out var behind);
         var tellsAlone = _words[_chunks[v].Head].VerbWeight < CommonVerb;
-        return phrase.Length > 0 && (tellsAlone || HasNoun(_chunks[v].Head + 1, _chunks[behind - 1].End)) && !HasPointer(_chunks[v].Head, _chunks[behind - 1].End);
+        return phrase.Length > 0 && (tellsAlone || HasNoun(_chunks[v].Head + 1, _chunks[behind - 1].End))
+            && !HasPointer(_chunks[v].Head, _chunks[behind - 1].End);
     }
 
     bool HasNoun(int start, int end)
@@ -127,7 +130,8 @@ sealed partial class FactReader
     {
         for (var i = start; i < end; i++)
         {
-            if (_words[i].Word is Word.It or Word.This or Word.They or Word.That && _words[i].Tag == Tag.Pronoun || _words.Folded(i) is "something" or "anything" or "everything")
+            if (_words[i].Word is Word.It or Word.This or Word.They or Word.That && _words[i].Tag == Tag.Pronoun
+                || _words.Folded(i) is "something" or "anything" or "everything")
             {
                 return true;
             }
@@ -263,14 +267,16 @@ sealed partial class FactReader
         manner.IsEvent = true;
         foreach (var argument in _arguments)
         {
-            if (argument.Preposition != Word.To || !IsNoun(argument.Chunk) || (!IsNamed(argument.Chunk) && _chunks[argument.Chunk].Start == _chunks[argument.Chunk].CoreStart))
+            if (argument.Preposition != Word.To || !IsNoun(argument.Chunk) || (!IsNamed(argument.Chunk)
+                && _chunks[argument.Chunk].Start == _chunks[argument.Chunk].CoreStart))
             {
                 continue;
             }
 
             var kind = KindOf(argument.Chunk);
             var isEvent = kind is NounKind.Event or NounKind.Act or NounKind.Communication
-                || _words.Folded(_chunks[argument.Chunk].Head) is "meeting" or "party" or "festival" or "concert" or "wedding" or "conference" or "class" or "workshop";
+                || _words.Folded(_chunks[argument.Chunk].Head) is "meeting" or "party" or "festival" or "concert" or "wedding" or "conference"
+                or "class" or "workshop";
             if (isEvent || IsNamed(argument.Chunk) || IsPlaceKind(argument.Chunk) || CanBePerson(argument.Chunk))
             {
                 Emit(subject, isEvent ? "attended" : "visited", PartyOf(argument.Chunk, withOf: true, subject.Known), FactRule.Typed, Typed, manner);
@@ -317,7 +323,8 @@ sealed partial class FactReader
             (manner.IsClosing, manner.IsNegated) = (!manner.IsNegated, !manner.IsNegated);
         }
 
-        if (IsKind(v + 1, ChunkKind.Verb) && (_chunks[v + 1].Shape == VerbShape.Gerund || (begins && _chunks[v + 1].Shape == VerbShape.Infinitive && subject is { IsNamed: true, Known: Discourse.None })))
+        if (IsKind(v + 1, ChunkKind.Verb) && (_chunks[v + 1].Shape == VerbShape.Gerund || (begins && _chunks[v + 1].Shape == VerbShape.Infinitive
+            && subject is { IsNamed: true, Known: Discourse.None })))
         {
             ref var doing = ref _chunks[v + 1];
             var rules = VerbRules.Of(doing.Verb);
@@ -394,7 +401,8 @@ sealed partial class FactReader
 
         var isClub = _words.Folded(_chunks[chunk].Head) is "band" or "club" or "team" or "party" or "choir" or "group" or "association" or "orchestra"
             or "union" or "society" or "guild" or "league" or "army" or "navy" or "gym" or "council" or "academy" or "committee" or "church" or "order";
-        if (isClub || (row == Join && IsNamed(chunk)) || (row == Quit && IsNamed(chunk)) || (row != Join && KindOf(chunk) == NounKind.Group && !_chunks[chunk].IsIndefinite))
+        if (isClub || (row == Join && IsNamed(chunk)) || (row == Quit && IsNamed(chunk)) || (row != Join && KindOf(chunk) == NounKind.Group
+            && !_chunks[chunk].IsIndefinite))
         {
             Emit(subject, isClub ? "member_of" : "works_at", PartyOf(chunk), FactRule.Typed, Typed, manner);
             return true;

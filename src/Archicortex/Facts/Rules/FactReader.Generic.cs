@@ -26,7 +26,8 @@ sealed partial class FactReader
             (other, preposition) = (_arguments[0].Chunk, _arguments[0].PrepositionChunk);
         }
 
-        if (other < 0 || KindOf(other) == NounKind.Time || _words[_chunks[other].Head].Tag is Tag.Determiner || _words[_chunks[other].Start].Word == Word.This || (verb.IsPassive && preposition < 0))
+        if (other < 0 || KindOf(other) == NounKind.Time || _words[_chunks[other].Head].Tag is Tag.Determiner
+            || _words[_chunks[other].Start].Word == Word.This || (verb.IsPassive && preposition < 0))
         {
             return;
         }

@@ -22,7 +22,7 @@ sealed partial class FactReader
             }
             else if (IsKind(i + 1, ChunkKind.Open))
             {
-                ReadParenthesis(i);
+                ReadParenthesis(i, i == 2 && IsKind(1, ChunkKind.Comma) && IsNamed(0) ? 0 : i);
             }
             else if (IsKind(i + 1, ChunkKind.Comma) && IsNoun(i + 2))
             {
@@ -62,7 +62,8 @@ sealed partial class FactReader
     }
 
     bool EndsApposition(int i) => i >= _chunks.Count
-        || (_chunks[i].Kind is ChunkKind.Comma or ChunkKind.Close or ChunkKind.Clause && !IsKind(i + 1, ChunkKind.And) && !(IsKind(i, ChunkKind.Comma) && IsNoun(i + 1) && IsKind(i + 2, ChunkKind.And)));
+        || (_chunks[i].Kind is ChunkKind.Comma or ChunkKind.Close or ChunkKind.Clause && !IsKind(i + 1, ChunkKind.And) && !(IsKind(i, ChunkKind.Comma)
+        && IsNoun(i + 1) && IsKind(i + 2, ChunkKind.And)));
 
     void ReadApposition(int i, int other)
     {
@@ -73,7 +74,8 @@ sealed partial class FactReader
             end = BehindOf(end + 1);
         }
 
-        if (IsNamed(other) || !EndsApposition(end) || IsKind(i - 1, ChunkKind.And) || IsKind(i - 1, ChunkKind.Comma) || _words[noun.Start].Tag is Tag.Pronoun or Tag.Number)
+        if (IsNamed(other) || !EndsApposition(end) || IsKind(i - 1, ChunkKind.And) || IsKind(i - 1, ChunkKind.Comma)
+            || _words[noun.Start].Tag is Tag.Pronoun or Tag.Number)
         {
             return;
         }
@@ -85,7 +87,8 @@ sealed partial class FactReader
             Emit(party, "is_a", CoreText(other, withOf: false), FactRule.Nominal, Nominal, manner);
             NoteKind(party, other);
         }
-        else if (noun.Of >= 0 && !noun.IsIndefinite && NounName(other) is { } head && (Kin.ContainsKey(head) || CanBePerson(other) || Attributes.ContainsKey(head)))
+        else if (noun.Of >= 0 && !noun.IsIndefinite && NounName(other) is { } head && (Kin.ContainsKey(head) || CanBePerson(other)
+            || Attributes.ContainsKey(head)))
         {
             EmitNominal(other, PartyOf(WholeOf(noun.Of), withOf: true, party.Known), party, manner);
         }
@@ -108,9 +111,9 @@ sealed partial class FactReader
     }
 
     /// <summary>Dates of a life, a shorter name, or where a place lies.</summary>
-    void ReadParenthesis(int i)
+    void ReadParenthesis(int i, int subject)
     {
-        var party = PartyOf(i);
+        var party = PartyOf(subject);
         var first = i + 2;
         var manner = NominalManner(i);
         if (IsAcronym(first, i))

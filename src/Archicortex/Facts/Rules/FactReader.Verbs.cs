@@ -101,7 +101,8 @@ sealed partial class FactReader
         {
             var particle = verb.Particle >= 0 ? _words[verb.Particle].Word : Word.None;
             if (rule.Particle != particle || (Has(rule, RuleMarks.Passive) && !verb.IsPassive) || (Has(rule, RuleMarks.Progressive) && !verb.IsProgressive)
-                || (Has(rule, RuleMarks.ByPerson) && !CanAct(subject, subjectChunk) && (!verb.IsPassive || rule.Slot != Slot.Object || Has(rule, RuleMarks.Passive))) || (Has(rule, RuleMarks.ByThing) && subject.Type == EntityType.Person))
+                || (Has(rule, RuleMarks.ByPerson) && !CanAct(subject, subjectChunk) && (!verb.IsPassive || rule.Slot != Slot.Object
+                || Has(rule, RuleMarks.Passive))) || (Has(rule, RuleMarks.ByThing) && subject.Type == EntityType.Person))
             {
                 continue;
             }
@@ -213,6 +214,7 @@ sealed partial class FactReader
         }
 
         var found = false;
+        var isVague = !subject.IsNamed && _subjects.Count > 0 && _chunks[_subjects[0]].IsIndefinite;
         foreach (var chunk in _objects)
         {
             if (!Fits(rule, chunk) || (rule.Slot == Slot.Inverse && !IsDefinite(chunk)))
@@ -220,7 +222,8 @@ sealed partial class FactReader
                 continue;
             }
 
-            if ((rule.Slot == Slot.Inverse && !subject.IsNamed && !IsNamed(chunk)) || (_words[_chunks[chunk].Head].IsPlural && rule.Relation.StartsWith("partner", StringComparison.Ordinal)))
+            if ((rule.Slot == Slot.Inverse && !subject.IsNamed && (!IsNamed(chunk) || isVague)) || (_words[_chunks[chunk].Head].IsPlural
+                && rule.Relation.StartsWith("partner", StringComparison.Ordinal)))
             {
                 continue;
             }
@@ -337,11 +340,13 @@ sealed partial class FactReader
         var isPronoun = _words[noun.Start].Tag == Tag.Pronoun;
         return (!Has(rule, RuleMarks.Named) || named)
             && (!Has(rule, RuleMarks.Role) || (CanBePerson(i) && !named))
-            && (!Has(rule, RuleMarks.Being) || named || (CanBePerson(i) && !isPronoun) || kind == NounKind.Animal || _words[noun.Head].Word is Word.He or Word.She)
+            && (!Has(rule, RuleMarks.Being) || named || (CanBePerson(i) && !isPronoun) || kind == NounKind.Animal
+            || _words[noun.Head].Word is Word.He or Word.She)
             && (!Has(rule, RuleMarks.Owned) || IsOwnable(i))
             && (!Has(rule, RuleMarks.Place) || (!isPronoun && (named || IsPlaceKind(i))))
             && (!Has(rule, RuleMarks.Dwelling) || (!isPronoun && (named || IsNamedWithOf(i) || (kind == NounKind.Location && noun.OwnerEnd == 0))))
-            && (!Has(rule, RuleMarks.Work) || (!isPronoun && (named || kind is NounKind.Communication or NounKind.Event or NounKind.Artifact or NounKind.Act or NounKind.Cognition)));
+            && (!Has(rule, RuleMarks.Work) || (!isPronoun && (named
+            || kind is NounKind.Communication or NounKind.Event or NounKind.Artifact or NounKind.Act or NounKind.Cognition)));
     }
 
     bool IsPlaceKind(int i) => KindOf(i) is NounKind.Location or NounKind.Artifact or NounKind.Group or NounKind.Object
@@ -368,7 +373,8 @@ sealed partial class FactReader
     {
         ref var verb = ref _chunks[v];
         var i = v - 1;
-        while (i >= 0 && (_chunks[i].Kind is ChunkKind.Adverb or ChunkKind.Comma or ChunkKind.And or ChunkKind.Time || (IsNoun(i) && IsKind(i - 1, ChunkKind.Preposition) && i - 2 >= 0)))
+        while (i >= 0 && (_chunks[i].Kind is ChunkKind.Adverb or ChunkKind.Comma or ChunkKind.And or ChunkKind.Time || (IsNoun(i)
+            && IsKind(i - 1, ChunkKind.Preposition) && i - 2 >= 0)))
         {
             i -= IsNoun(i) ? 2 : 1;
             i = IsKind(i, ChunkKind.Preposition) ? i - 1 : i;

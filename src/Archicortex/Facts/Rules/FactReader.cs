@@ -16,7 +16,6 @@ sealed partial class FactReader
     readonly FactSink _sink = new();
     readonly Func<TokenRange, string> _textOf;
 
-    PassageReading _reading = new();
     FactSource _source = new("");
     DateOnly? _reference;
     int _firstToken;
@@ -31,7 +30,7 @@ sealed partial class FactReader
     /// <param name="rules">Where goes which rules found each; null: nobody asks.</param>
     public void Read(PassageReading reading, FactSource source, List<Fact> facts, List<FactRule>? rules)
     {
-        (_reading, _source, _sentence) = (reading, source, 0);
+        (_source, _sentence) = (source, 0);
         _reference = source.Time is { } time ? DateOnly.FromDateTime(time.DateTime) : null;
         _discourse.Begin(reading, source.Title);
         var firstName = 0;

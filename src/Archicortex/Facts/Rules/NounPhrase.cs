@@ -75,7 +75,7 @@ static class NounPhrase
 
         chunk.IsIndefinite = first.Word is Word.A || (first.Tag != Tag.Determiner && first.Tag != Tag.Possessive);
         chunk.CoreStart = afterArticle;
-        if (genitive > start)
+        if (genitive > start && first.Word != Word.A)
         {
             (chunk.OwnerStart, chunk.OwnerEnd, chunk.CoreStart, chunk.IsIndefinite) = (afterArticle, genitive, genitive + 1, false);
         }
@@ -109,9 +109,11 @@ static class NounPhrase
             Tag.Possessive => at == start || (at == start + 1 && words[start].Tag == Tag.Determiner),
             Tag.Noun or Tag.Proper or Tag.Number => true,
             Tag.Adjective => !(at > start && words[at - 1].IsNominal && words[at - 1].Tag != Tag.Number && genitive != at - 1) || (token.Gap & Gap.Joined) != 0
-                || (words[at - 1].Tag == Tag.Proper && Leads(words, at, end) && words[at].Time < 0 && words.Folded(at) is not ("last" or "next" or "this")),
+                || (Leads(words, at, end) && (words[at - 1].Tag == Tag.Proper || words[start].Tag is Tag.Determiner or Tag.Possessive)
+                    && words.Folded(at) is not ("last" or "next" or "this")),
             Tag.Verb => token.VerbForm is WordForm.Past or WordForm.Ing && Leads(words, at, end)
-                && (words[at - 1].Tag is Tag.Determiner or Tag.Possessive or Tag.Adjective or Tag.Genitive or Tag.And || at == start || (token.Gap & Gap.Joined) != 0),
+                && (words[at - 1].Tag is Tag.Determiner or Tag.Possessive or Tag.Adjective or Tag.Genitive or Tag.And || at == start
+                || (token.Gap & Gap.Joined) != 0),
             Tag.Adverb => at > start && words[at - 1].Tag == Tag.Determiner && at + 1 < end && words[at + 1].Tag is Tag.Adjective or Tag.Verb,
             // "a safe and loving home"
             Tag.And => words[at - 1].Tag == Tag.Adjective && words[start].Tag is Tag.Determiner or Tag.Possessive && Leads(words, at + 1, end)
@@ -121,7 +123,8 @@ static class NounPhrase
     }
 
     static bool Leads(SentenceWords words, int at, int end) =>
-        at + 1 < end && (words[at + 1].Gap & ~Gap.Joined) == 0 && (words[at + 1].IsNominal || words[at + 1].Tag == Tag.Adjective || (words[at + 1].Gap & Gap.Joined) != 0);
+        at + 1 < end && (words[at + 1].Gap & ~Gap.Joined) == 0 && (words[at + 1].IsNominal || words[at + 1].Tag == Tag.Adjective
+            || (words[at + 1].Gap & Gap.Joined) != 0);
 
     /// <summary>"a 1954 film": the year describes the noun.</summary>
     static bool IsYearInside(SentenceWords words, int at, int end) =>

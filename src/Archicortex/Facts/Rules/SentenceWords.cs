@@ -104,8 +104,10 @@ sealed class SentenceWords
             }
 
             var before = _names[i - 1];
-            var isQuoted = i + 1 < _names.Count && name.Count <= 2 && this[name.Start].Gap == Gap.Quote && _names[i + 1].Start == name.End && this[name.End].Gap == Gap.Quote;
-            if (before.End == name.Start && ((IsInitial(before.End - 1) && this[name.Start].Gap == Gap.None) || isQuoted || (_quotedName == i - 1 && this[name.Start].Gap == Gap.Quote)))
+            var isQuoted = i + 1 < _names.Count && name.Count <= 2 && this[name.Start].Gap == Gap.Quote && _names[i + 1].Start == name.End
+                && this[name.End].Gap == Gap.Quote;
+            if (before.End == name.Start && ((IsInitial(before.End - 1) && this[name.Start].Gap == Gap.None) || isQuoted || (_quotedName == i - 1
+                && this[name.Start].Gap == Gap.Quote)))
             {
                 _names[i] = new TokenRange(before.Start, before.Count + name.Count);
                 for (var at = before.Start; at < before.End; at++)

@@ -212,7 +212,8 @@ static class Tagger
             return;
         }
 
-        if (words.Folded(i) is "s" && i > 0 && (words.Is(i, TokenMarks.AfterApostrophe) || (token.Gap == Gap.None && words.StartOf(i) - words.EndOf(i - 1) == 2)))
+        if (words.Folded(i) is "s" && i > 0 && (words.Is(i, TokenMarks.AfterApostrophe) || (token.Gap == Gap.None
+            && words.StartOf(i) - words.EndOf(i - 1) == 2)))
         {
             CorrectS(words, i, before);
             return;
@@ -299,7 +300,8 @@ static class Tagger
     {
         ref var next = ref words[i + 1];
         return next.Gap == Gap.None && next.Name < 0
-            && (next.VerbWeight >= next.NounWeight || i + 2 == words.Count || words[i + 2].Tag is not (Rules.Tag.Noun or Rules.Tag.Verb) || next.NounWeight == 0);
+            && (next.VerbWeight >= next.NounWeight || i + 2 == words.Count || words[i + 2].Tag is not (Rules.Tag.Noun or Rules.Tag.Verb)
+            || next.NounWeight == 0);
     }
 
     static void CorrectByNext(SentenceWords words, int i, Tag before)
@@ -320,7 +322,8 @@ static class Tagger
             case Word.He when words.Folded(i) is "his":
                 token.Tag = next is Rules.Tag.Other or Rules.Tag.Auxiliary ? Rules.Tag.Pronoun : Rules.Tag.Possessive;
                 break;
-            case Word.That when before is Rules.Tag.Noun or Rules.Tag.Proper && next is Rules.Tag.Verb or Rules.Tag.Auxiliary or Rules.Tag.Modal or Rules.Tag.Adverb:
+            case Word.That when before is Rules.Tag.Noun or Rules.Tag.Proper
+                && next is Rules.Tag.Verb or Rules.Tag.Auxiliary or Rules.Tag.Modal or Rules.Tag.Adverb:
                 token.Tag = Rules.Tag.Relative;
                 break;
             case Word.That when before is not Rules.Tag.Verb && nextCanBeNoun && next != Rules.Tag.Proper && !words[i + 1].IsPlural:
@@ -353,7 +356,8 @@ static class Tagger
                 token.Tag = isInflected && FollowedByNoun(words, i) ? Rules.Tag.Adjective : token.CanBeNoun ? Rules.Tag.Noun
                     : isInflected || token.AdjectiveWeight > 0 ? Rules.Tag.Adjective : Rules.Tag.Verb;
                 break;
-            case Rules.Tag.Adjective or Rules.Tag.Number when token.Tag == Rules.Tag.Verb && token.CanBeNoun && !(isInflected && token.VerbForm == WordForm.Past):
+            case Rules.Tag.Adjective or Rules.Tag.Number when token.Tag == Rules.Tag.Verb && token.CanBeNoun && !(isInflected
+                && token.VerbForm == WordForm.Past):
                 token.Tag = Rules.Tag.Noun;
                 break;
             case Rules.Tag.Preposition when token.Tag == Rules.Tag.Verb && token.CanBeNoun && token.VerbForm is WordForm.Base or WordForm.WithS:
@@ -365,13 +369,15 @@ static class Tagger
             case Rules.Tag.Adverb or Rules.Tag.Not when token.CanBeVerb && token.Tag == Rules.Tag.Noun && i > 1 && words[i - 2].Tag == Rules.Tag.Pronoun:
                 token.Tag = IsSubject(words, i - 2) ? Rules.Tag.Verb : token.Tag;
                 break;
-            case Rules.Tag.Proper or Rules.Tag.Noun or Rules.Tag.Relative when token.CanBeVerb && token.Tag != Rules.Tag.Verb && token.VerbForm == WordForm.WithS:
+            case Rules.Tag.Proper or Rules.Tag.Noun or Rules.Tag.Relative when token.CanBeVerb && token.Tag != Rules.Tag.Verb
+                && token.VerbForm == WordForm.WithS:
                 token.Tag = OpensObject(words, i) || (OpensPlace(words, i) && !HasVerb(words, i)) ? Rules.Tag.Verb : token.Tag;
                 break;
             case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS:
                 token.Tag = Rules.Tag.Noun;
                 break;
-            case Rules.Tag.And when token.Tag == Rules.Tag.Noun && token.CanBeVerb && i > 1 && words[i - 2].Tag == Rules.Tag.Verb && words[i - 2].VerbForm == token.VerbForm:
+            case Rules.Tag.And when token.Tag == Rules.Tag.Noun && token.CanBeVerb && i > 1 && words[i - 2].Tag == Rules.Tag.Verb
+                && words[i - 2].VerbForm == token.VerbForm:
                 token.Tag = Rules.Tag.Verb;
                 break;
         }
@@ -431,12 +437,14 @@ static class Tagger
         return token.VerbForm switch
         {
             WordForm.Base => true,
-            WordForm.Ing => next is not (Rules.Tag.Determiner or Rules.Tag.Possessive or Rules.Tag.Pronoun or Rules.Tag.Proper or Rules.Tag.Noun or Rules.Tag.Preposition),
+            WordForm.Ing => next is not (Rules.Tag.Determiner or Rules.Tag.Possessive or Rules.Tag.Pronoun or Rules.Tag.Proper or Rules.Tag.Noun
+                or Rules.Tag.Preposition),
             _ => false,
         };
     }
 
-    static bool IsSubject(SentenceWords words, int i) => words.Folded(i) is "i" or "you" or "he" or "she" or "it" or "we" or "they" or "who" or "everyone" or "nobody";
+    static bool IsSubject(SentenceWords words, int i) => words.Folded(i) is "i" or "you" or "he" or "she" or "it" or "we" or "they" or "who"
+        or "everyone" or "nobody";
 
     static bool FollowedByNoun(SentenceWords words, int i) =>
         i + 1 < words.Count && words[i + 1].Gap is Gap.None or Gap.Joined && (words[i + 1].IsNominal || words[i + 1].Tag == Rules.Tag.Adjective);

@@ -77,7 +77,8 @@ static class VerbPhrase
                 chunk.IsHypothetical |= token.Word is Word.Would or Word.Can or Word.Should or Word.None;
                 return true;
             case Tag.Auxiliary:
-                chunk.IsPast |= chunk.Shape == VerbShape.Finite && words.Folded(at) is "was" or "were" or "had" or "did" or "didn" or "wasn" or "weren" or "hadn" or "been";
+                chunk.IsPast |= chunk.Shape == VerbShape.Finite
+                    && words.Folded(at) is "was" or "were" or "had" or "did" or "didn" or "wasn" or "weren" or "hadn" or "been";
                 chunk.IsPerfect |= token.Word == Word.Have;
                 return true;
             case Tag.Adverb:
@@ -97,7 +98,8 @@ static class VerbPhrase
         {
             chunk.IsCopula = head.Word == Word.Be;
             chunk.IsPerfect &= head.Word != Word.Have;
-            chunk.Shape = chunk.Shape == VerbShape.Finite && words.Folded(chunk.Head) is "being" or "having" or "doing" && chunk.Head == start ? VerbShape.Gerund : chunk.Shape;
+            chunk.Shape = chunk.Shape == VerbShape.Finite && words.Folded(chunk.Head) is "being" or "having" or "doing"
+                && chunk.Head == start ? VerbShape.Gerund : chunk.Shape;
             return;
         }
 

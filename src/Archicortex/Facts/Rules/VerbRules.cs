@@ -153,9 +153,9 @@ static class VerbRules
         visit o visited Event
         attend o attended Event
         meet o met Event,Being
-        see o saw Event,Work
-        watch o watched Event,Work
-        read o read Event,Work
+        see o saw Event,Named,ByPerson
+        watch o watched Event,Work,ByPerson
+        read o read Event,Work,ByPerson
         play o played Event,Work
         speak o speaks Named
         study at studies_at Place
