@@ -1,7 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Archicortex.Language;
 
 /// <summary>A sorted list of words of the letters a to z: bytes in one row, found through a hash table in O(length).</summary>
-/// <remarks>A word that stands there several times is found at its first row.</remarks>
+/// <remarks>
+/// A word that stands there several times is found at its first row. Filling runs once, over a million bytes, before any
+/// loop has become warm: it is compiled well at once.
+/// </remarks>
 sealed class LetterTable
 {
     const byte LastLetter = 0x80;
@@ -15,6 +20,7 @@ sealed class LetterTable
     /// <param name="bytes">Holds the list.</param>
     /// <param name="at">Where it starts; on return, where it ended.</param>
     /// <param name="count">Number of words.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LetterTable(byte[] bytes, ref int at, int count)
     {
         _starts = new int[count + 1];
@@ -107,6 +113,7 @@ sealed class LetterTable
 
     int Slot(uint hash) => (int)(hash ^ (hash >> 15)) & _mask;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Fill()
     {
         for (var row = 0; row < Count; row++)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace Archicortex.Language;
 
@@ -129,9 +130,10 @@ static class Lexicon
 sealed class LexiconTables
 {
     const int PartCount = 4;
+    const int Capacity = 130_000;
 
     readonly int[] _senseStarts, _aboveStarts;
-    readonly List<int> _senses = [], _above = [];
+    readonly List<int> _senses = new(Capacity), _above = new(Capacity);
 
     public LexiconTables()
     {
@@ -191,6 +193,7 @@ sealed class LexiconTables
         $"Resource {Lexicon.Resource} is missing from {typeof(LexiconTables).Assembly.GetName().Name}: embed "
         + "Language/Lexicon.bin.gz under this LogicalName in the project file.");
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int[] ReadSenses(byte[] bytes, ref int at, int words)
     {
         var starts = new int[words + 1];
@@ -210,6 +213,7 @@ sealed class LexiconTables
         return starts;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int[] ReadAbove(byte[] bytes, ref int at, int synsets)
     {
         var starts = new int[synsets + 1];

@@ -222,7 +222,7 @@ sealed partial class FactReader
             return false;
         }
 
-        if (isWho && !CanAct(PartyOf(i), i))
+        if (isWho && (PrepositionAt(i - 1) is Word.In or Word.From or Word.At or Word.On or Word.Near || !CanAct(PartyOf(i), i)))
         {
             // "a band from Tarn, who play": not Tarn.
             return false;

@@ -360,7 +360,7 @@ sealed partial class FactReader
 
     string HabitText(int v)
     {
-        var end = _objects.Count > 0 ? _chunks[BehindOf(_objects[^1]) - 1].End : _chunks[v].End;
+        var end = _objects.Count > 0 && KindOf(_objects[0]) != NounKind.Time ? _chunks[BehindOf(_objects[^1]) - 1].End : _chunks[v].End;
         return _words.Written(_chunks[v].Head, end).ToString();
     }
 

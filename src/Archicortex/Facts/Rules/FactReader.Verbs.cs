@@ -13,6 +13,13 @@ sealed partial class FactReader
             return;
         }
 
+        if (!verb.IsPast && _subjects.Count > 0 && IsKind(_subjects[0] - 1, ChunkKind.Clause)
+            && _words.Folded(_chunks[_subjects[0] - 1].Start) is "when" or "once" or "until")
+        {
+            // "when I have kids": not yet.
+            return;
+        }
+
         var manner = MannerOf(v);
         if (ReadPlan(v, manner))
         {

@@ -1,3 +1,5 @@
+using Archicortex.Language;
+
 namespace Archicortex.Facts.Rules;
 
 /// <summary>Reads the facts out of one passage after another: words, tags, phrases, clauses, facts.</summary>
@@ -63,7 +65,7 @@ sealed partial class FactReader
             }
 
             var isQuestion = isEnd ? _words.EndsInQuestion() : (_words[at].Gap & Gap.Question) != 0;
-            if (!isQuestion && !IsConditional(start, at))
+            if (!isQuestion && !IsConditional(start, at) && !IsOrder(start))
             {
                 ReadStatement(start, at);
             }
@@ -84,6 +86,17 @@ sealed partial class FactReader
         }
 
         return false;
+    }
+
+    /// <summary>"Make sure you watch it": an order states nothing.</summary>
+    bool IsOrder(int start)
+    {
+        while (start + 1 < _words.Count && _words[start].Tag is Tag.Adverb or Tag.Other && _words[start].Word != Word.Maybe)
+        {
+            start++;
+        }
+
+        return _words[start] is { Tag: Tag.Verb, VerbForm: WordForm.Base, Name: < 0, NounWeight: 0 } || _words.Folded(start) is "make" or "let" or "hope" or "wish";
     }
 
     void ReadStatement(int start, int end)

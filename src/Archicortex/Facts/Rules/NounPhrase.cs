@@ -33,7 +33,7 @@ static class NounPhrase
             lastNoun = words[at].IsNominal ? at : lastNoun;
         }
 
-        if (lastNoun < 0 && at > start + 1 && words[start].Tag is Tag.Determiner or Tag.Possessive && words[at - 1].CanBeNoun)
+        if (lastNoun < 0 && at > start + 1 && (words[start].Word is Word.A or Word.The || words[start].Tag == Tag.Possessive) && words[at - 1].CanBeNoun)
         {
             // "a small firm": two adjectives by the lexicon; the last is the noun.
             (lastNoun, words[at - 1].Tag) = (at - 1, Tag.Noun);

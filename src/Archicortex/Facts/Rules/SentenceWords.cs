@@ -163,7 +163,7 @@ sealed class SentenceWords
         {
             gap |= _text[at] switch
             {
-                ' ' or '\'' or '’' or '&' or '$' or '€' or '£' or '#' => Gap.None,
+                ' ' or '\'' or '’' or '&' or '$' or '€' or '£' or '#' or '+' => Gap.None,
                 ',' => to == from + 1 && Is(index, TokenMarks.Number) && Is(index - 1, TokenMarks.Number) ? Gap.Joined : Gap.Comma,
                 '.' => at + 1 < to && !EndsInAbbreviation(index - 1) ? Gap.Stop : Gap.None,
                 '?' => Gap.Stop | Gap.Question,

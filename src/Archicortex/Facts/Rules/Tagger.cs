@@ -373,7 +373,7 @@ static class Tagger
                 && token.VerbForm == WordForm.WithS:
                 token.Tag = OpensObject(words, i) || (OpensPlace(words, i) && !HasVerb(words, i)) ? Rules.Tag.Verb : token.Tag;
                 break;
-            case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS:
+            case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS && token.NounWeight + 3 >= token.VerbWeight:
                 token.Tag = Rules.Tag.Noun;
                 break;
             case Rules.Tag.And when token.Tag == Rules.Tag.Noun && token.CanBeVerb && i > 1 && words[i - 2].Tag == Rules.Tag.Verb
@@ -405,7 +405,7 @@ static class Tagger
     /// <summary>True if the statement a word stands in has another verb.</summary>
     static bool HasVerb(SentenceWords words, int i)
     {
-        for (var at = i - 1; at >= 0 && (words[at + 1].Gap & Gap.Stop) == 0; at--)
+        for (var at = i - 1; at >= 0 && (words[at + 1].Gap & Gap.Stop) == 0 && words[at].Tag != Rules.Tag.Clause; at--)
         {
             if (words[at].Tag is Rules.Tag.Verb or Rules.Tag.Auxiliary or Rules.Tag.Modal)
             {
@@ -437,8 +437,10 @@ static class Tagger
         return token.VerbForm switch
         {
             WordForm.Base => true,
-            WordForm.Ing => next is not (Rules.Tag.Determiner or Rules.Tag.Possessive or Rules.Tag.Pronoun or Rules.Tag.Proper or Rules.Tag.Noun
-                or Rules.Tag.Preposition),
+            // "a coffee roasting company" is one noun, "a man reading books" is not; "a council meeting for" is.
+            WordForm.Ing when next == Rules.Tag.Noun => !words[i + 1].IsPlural,
+            WordForm.Ing when next == Rules.Tag.Preposition => token.NounWeight + 1 >= token.VerbWeight,
+            WordForm.Ing => next is not (Rules.Tag.Determiner or Rules.Tag.Possessive or Rules.Tag.Pronoun or Rules.Tag.Proper),
             _ => false,
         };
     }

@@ -107,6 +107,11 @@ static class VerbPhrase
         chunk.IsPassive = afterBe && head.VerbForm == WordForm.Past;
         chunk.IsProgressive = afterBe && head.VerbForm == WordForm.Ing;
         chunk.IsPast |= auxiliary < 0 && head.VerbForm == WordForm.Past;
+        if (chunk.Shape == VerbShape.Finite && words.Folded(start) is "being" or "having")
+        {
+            chunk.Shape = VerbShape.Gerund;
+        }
+
         if (chunk.Shape != VerbShape.Infinitive && auxiliary < 0)
         {
             chunk.Shape = head.VerbForm == WordForm.Ing ? VerbShape.Gerund
