@@ -87,15 +87,6 @@ sealed class ExtractionRun(IFactExtractor extractor, ExtractionOptions options)
         }
     }
 
-    /// <summary>A passage as an extractor sees it.</summary>
-    public static FactSource SourceOf(Passage passage) => new(passage.Text)
-    {
-        Title = passage.Title,
-        Speaker = passage.Speaker,
-        Listener = passage.Listener,
-        Time = passage.Document.Time,
-    };
-
     static async Task<(Extraction[]? Read, Exception? Failure)> SettledAsync(Task<Extraction[]> reading, CancellationToken cancellationToken)
     {
         try
@@ -120,7 +111,7 @@ sealed class ExtractionRun(IFactExtractor extractor, ExtractionOptions options)
         await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await extractor.ExtractAsync(SourceOf(passage), cancellationToken).ConfigureAwait(false);
+            return await extractor.ExtractAsync(passage.ToSource(), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -57,7 +57,7 @@ public sealed partial class GraphMemory
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var unread = await UnreadAsync(extractor.Identity, cancellationToken).ConfigureAwait(false);
         return await extractor.EstimateAsync(
-            [.. unread.SelectMany(document => document.Passages).Select(ExtractionRun.SourceOf)], cancellationToken).ConfigureAwait(false);
+            [.. unread.SelectMany(document => document.Passages).Select(passage => passage.ToSource())], cancellationToken).ConfigureAwait(false);
     }
 
     async IAsyncEnumerable<ExtractedDocument> ReadUnreadAsync(

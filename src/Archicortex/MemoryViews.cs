@@ -19,6 +19,8 @@ sealed partial class MemoryViews
     readonly PagedTable<PassageSlot> _passages = new();
     readonly Dictionary<DocumentId, DocumentEntry> _documents = [];
     readonly PassageReading _reading = new();
+    readonly RuleFactExtractor _rules = new();
+    readonly List<Fact> _found = [];
 
     /// <summary>The last operation that is in the views.</summary>
     public LogHead Head { get; private set; }
@@ -134,6 +136,9 @@ sealed partial class MemoryViews
             var row = _graph.Apply(GraphChange.Add(passage, _reading));
             _lexical.Add(row, _reading, _vocabulary);
             _passages.Add(new PassageSlot(passage));
+            _found.Clear();
+            _rules.Extract(_reading, passage.ToSource(), _found);
+            _facts.Set(row, FactExtractors.Rules, _found);
         }
 
         _documents.Add(id, new DocumentEntry(id, document, content, first, parts.Length));

@@ -19,7 +19,13 @@ public readonly record struct EntityName
     public static EntityName Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var buffer = new TokenBuffer();
+        return Of(name, new TokenBuffer());
+    }
+
+    /// <summary>The same, with a buffer to work in.</summary>
+    internal static EntityName Of(string name, TokenBuffer buffer)
+    {
+        buffer.Clear();
         buffer.Read(name);
         var end = buffer.Count;
         while (end > 1 && IsPossessive(buffer, end - 1))

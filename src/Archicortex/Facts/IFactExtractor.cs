@@ -1,3 +1,5 @@
+using Archicortex.Documents;
+
 namespace Archicortex.Facts;
 
 /// <summary>Reads the facts out of a passage.</summary>
@@ -33,6 +35,18 @@ public sealed record FactSource(string Text)
 
     /// <summary>When it was said or written; relative dates count from here.</summary>
     public DateTimeOffset? Time { get; init; }
+}
+
+/// <summary>Passages as extractors see them.</summary>
+static class FactSources
+{
+    public static FactSource ToSource(this Passage passage) => new(passage.Text)
+    {
+        Title = passage.Title,
+        Speaker = passage.Speaker,
+        Listener = passage.Listener,
+        Time = passage.Document.Time,
+    };
 }
 
 /// <summary>What an extractor found in a passage.</summary>

@@ -21,6 +21,7 @@ sealed partial class FactGraph
     readonly PagedTable<FactRecord> _facts = new();
     readonly PagedTable<AssertionRecord> _assertions = new();
     readonly PagedTable<PassageFactsRecord> _passages = new();
+    readonly TokenBuffer _buffer = new();
     readonly Dictionary<(int Subject, int Relation, int Object, bool IsNegated), int> _factRows = [];
     int _liveFacts;
     int _liveAssertions;
@@ -71,7 +72,9 @@ sealed partial class FactGraph
 
     void Add(int passage, int extractor, Fact fact)
     {
-        var (subject, relation, @object) = (FactKeys.Entity(fact.Subject), FactKeys.Relation(fact.Relation), FactKeys.Entity(fact.Object));
+        var subject = EntityName.Of(fact.Subject, _buffer).Key;
+        var relation = FactKeys.Relation(fact.Relation, _buffer);
+        var @object = EntityName.Of(fact.Object, _buffer).Key;
         if (subject.Length == 0 || relation.Length == 0 || @object.Length == 0)
         {
             return;
@@ -197,9 +200,12 @@ static class FactKeys
     public static string Entity(string text) => EntityName.Of(text).Key;
 
     /// <summary>Folded words joined by one space: "works_at", "Works at" and "works at" are one relation.</summary>
-    public static string Relation(string text)
+    public static string Relation(string text) => Relation(text, new TokenBuffer());
+
+    /// <summary>The same, with a buffer to work in.</summary>
+    public static string Relation(string text, TokenBuffer buffer)
     {
-        var buffer = new TokenBuffer();
+        buffer.Clear();
         buffer.Read(text);
         var key = new StringBuilder();
         for (var i = 0; i < buffer.Count; i++)

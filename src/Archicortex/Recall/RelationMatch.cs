@@ -12,6 +12,7 @@ sealed class RelationMatch(string[] words, FactSnapshot facts)
     public const int StretchMax = 3;
 
     const double FitMin = 0.3;
+    const double MeaningShare = 0.9;
 
     readonly Dictionary<int, double[]> _fits = [];
     readonly string[] _stems = Array.ConvertAll(words, PorterStemmer.Stem);
@@ -57,7 +58,9 @@ sealed class RelationMatch(string[] words, FactSnapshot facts)
         return fits;
     }
 
-    double Kinship(int word, string part) => _stems[word] == PorterStemmer.Stem(part) ? 1 : 0;
+    /// <summary>1 for the same stem, somewhat less for words of one meaning, less again where one is a kind of the other.</summary>
+    double Kinship(int word, string part) =>
+        _stems[word] == PorterStemmer.Stem(part) ? 1 : MeaningShare * Lexicon.Relatedness(words[word], part);
 
     /// <summary>Mean of how far the words are in the relation and the relation in the words.</summary>
     static double Fit(double[,] kin, int start, int length, int parts)

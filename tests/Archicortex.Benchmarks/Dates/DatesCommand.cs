@@ -26,7 +26,7 @@ static class DatesCommand
             foreach (var answer in run.Answers.Where(answer => misses && answer.Verdict != DateVerdict.Exact))
             {
                 Console.WriteLine($"{answer.Id} {answer.Verdict} ({answer.Rule}): {answer.Question} -> {answer.Answer}");
-                Console.WriteLine($"  key {TimeText.Of(answer.Gold, Facts.TimeGranularity.Day)}; read {TimeText.Of(answer.Read, Facts.TimeGranularity.Day)}");
+                Console.WriteLine($"  key {TimeText.Of(answer.Gold, Archicortex.Facts.TimeGranularity.Day)}; read {TimeText.Of(answer.Read, Archicortex.Facts.TimeGranularity.Day)}");
                 answer.Turns.ToList().ForEach(turn => Console.WriteLine("  " + turn));
             }
 

@@ -36,7 +36,7 @@ sealed record EvaluationSet(
     public static EvaluationSet Read(string folder, bool stripTitles)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var corpus = Lines(Path.Combine(folder, "corpus.jsonl")).Select(json => ReadRecord(json, stripTitles)).ToList();
+        var corpus = ReadCorpus(folder, stripTitles);
         var questions = Lines(Path.Combine(folder, "questions.jsonl")).Select(ReadQuestion).Where(question => question.Gold.Count > 0).ToList();
         var triples = Path.Combine(folder, "triples.jsonl");
         var extractions = File.Exists(triples) ? Lines(triples).ToDictionary(json => Text(json, "id")!, ReadExtraction) : [];
@@ -50,6 +50,10 @@ sealed record EvaluationSet(
         var bad = json.TryGetProperty("bad_triples", out var aside) ? aside.EnumerateArray() : default;
         return TripleList.Read(names, json.GetProperty("triples").EnumerateArray().Concat(bad));
     }
+
+    /// <summary>The passages of a folder, whether it has questions or not.</summary>
+    public static List<CorpusRecord> ReadCorpus(string folder, bool stripTitles = false) =>
+        [.. Lines(Path.Combine(folder, "corpus.jsonl")).Select(json => ReadRecord(json, stripTitles))];
 
     static CorpusRecord ReadRecord(JsonElement json, bool stripTitles) => new(
         Text(json, "id")!,

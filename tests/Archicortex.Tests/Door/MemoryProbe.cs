@@ -24,7 +24,10 @@ static class MemoryProbe
     /// <summary>Which passages answer, in which order: for memories of one content that came about in different ways.</summary>
     /// <remarks>The walk over the graph stops early, so that the last bits of a score depend on the order in which nodes are numbered.</remarks>
     public static Task<string> OrderAsync(GraphMemory memory) => AskAsync(
-        memory, [RecallStrategy.Auto, RecallStrategy.Graph, RecallStrategy.Flat], passage => $"{passage.PassageId} {passage.DocumentName} {passage.Span.Start}");
+        memory, Ordered, passage => $"{passage.PassageId} {passage.DocumentName} {passage.Span.Start}");
+
+    static RecallStrategy[] Ordered =>
+        [RecallStrategy.Auto, RecallStrategy.Graph, RecallStrategy.Flat, RecallStrategy.Facts, RecallStrategy.Hippo1, RecallStrategy.Hippo2];
 
     /// <summary>The same by words alone.</summary>
     public static Task<string> FlatOrderAsync(GraphMemory memory) => AskAsync(

@@ -1,0 +1,188 @@
+using Archicortex.Documents;
+using Archicortex.Models;
+using Archicortex.Recall;
+using Archicortex.Testing.Models;
+using NUnit.Framework;
+
+namespace Archicortex.Tests.Door;
+
+[TestFixture]
+public sealed class AskTests
+{
+    static readonly Document[] Town =
+    [
+        Said("n1", "2022-03-01", "Ada Brightwater lives in Lisbon."),
+        Said("n2", "2024-05-10", "Ada Brightwater moved to Oslo in May 2024."),
+        Said("n3", "2021-01-05", "The Kittiwake Brewery was founded by Ines Marlow in 1911."),
+        Said("n4", "2021-01-05", "Ines Marlow was born in Corrahaven."),
+        Said("n5", "2021-01-05", "The ferry leaves from the east pier at dawn, when the fog allows it."),
+    ];
+
+    [Test]
+    public async Task A_fact_answers_where_one_says_all_that_is_asked()
+    {
+        await using var memory = await OpenAsync();
+        var answer = await memory.AskAsync("Who founded the Kittiwake Brewery?");
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Source, Is.EqualTo(AnswerSource.Fact));
+            Assert.That(answer.Text, Is.EqualTo("Ines Marlow"));
+            Assert.That(answer.IsAnswerable, Is.True);
+            Assert.That(answer.Citations.Single().Text, Does.Contain("Ines Marlow"));
+            Assert.That(answer.Reason, Does.Contain("without a model"));
+        });
+    }
+
+    [TestCase("Where does Ada Brightwater live?", "2026-01-01", "Oslo")]
+    [TestCase("Where did Ada Brightwater live?", "2023-01-01", "Lisbon")]
+    public async Task The_value_that_held_on_the_day_answers(string question, string day, string expected)
+    {
+        await using var memory = await OpenAsync();
+        var answer = await memory.AskAsync(question, new() { AskedOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) });
+        Assert.That((answer.Source, answer.Text), Is.EqualTo((AnswerSource.Fact, expected)), answer.Reason);
+    }
+
+    [Test]
+    public async Task A_chain_of_facts_answers()
+    {
+        await using var memory = await OpenAsync();
+        var answer = await memory.AskAsync("Where was the founder of the Kittiwake Brewery born?");
+        Assert.That(answer.Text, Is.EqualTo("Corrahaven"), $"{answer.Source}: {answer.Reason}");
+        Assert.That(answer.Facts, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Without_a_fact_the_best_sentence_stands_in_and_says_so()
+    {
+        await using var memory = await OpenAsync();
+        var answer = await memory.AskAsync("From which pier does the ferry leave?");
+        Assert.That(answer.Source, Is.EqualTo(AnswerSource.Sentence));
+        Assert.That(answer.Text, Does.Contain("east pier"));
+        Assert.That(answer.Citations.Single().DocumentName, Is.EqualTo("n5"));
+        var none = await memory.AskAsync("Zzyzx?");
+        Assert.That((none.Source, none.Text, none.IsAnswerable), Is.EqualTo((AnswerSource.None, "", false)));
+    }
+
+    [Test]
+    public async Task A_model_answers_with_citations_and_is_not_asked_twice()
+    {
+        var client = ScriptedChatClient.Saying("""{"thought":"Passage 1 says it.","answer":"In Oslo.","citations":["1"],"answerable":true}""");
+        await using var memory = await OpenAsync(new GraphMemoryOptions { ChatClient = client });
+        var answer = await memory.AskAsync("Where is Ada Brightwater?");
+        var again = await memory.AskAsync("Where is Ada Brightwater?");
+        Assert.Multiple(() =>
+        {
+            Assert.That((answer.Source, answer.Text, answer.Thought), Is.EqualTo((AnswerSource.Model, "In Oslo.", "Passage 1 says it.")));
+            Assert.That(answer.Citations.Single().PassageId, Is.EqualTo(answer.Recollection.Passages[0].PassageId));
+            Assert.That(answer.Spending!.Calls, Is.EqualTo(1));
+            Assert.That(again.Spending!.CacheHits, Is.EqualTo(1));
+            Assert.That(client.Requests, Has.Count.EqualTo(1));
+        });
+        Assert.That(
+            async () => await memory.AskAsync("And where is Ines Marlow?", new() { Budget = new ModelBudget { CallsMax = 0 } }),
+            Throws.TypeOf<BudgetExceededException>());
+        var offline = await memory.AskAsync("Who founded the Kittiwake Brewery?", new() { WithoutModel = true });
+        Assert.That(offline.Source, Is.EqualTo(AnswerSource.Fact));
+    }
+
+    [Test]
+    public async Task What_a_model_reads_while_remembering_is_kept_and_a_failure_leaves_the_document_safe()
+    {
+        var broken = new ScriptedChatClient(_ => "no json at all");
+        var options = new GraphMemoryOptions { ChatClient = broken, ModelFacts = new() };
+        await using var memory = await GraphMemory.OpenInMemoryAsync(options);
+        Assert.That(async () => await memory.RememberAsync(Town[2]), Throws.TypeOf<ModelReplyException>());
+        Assert.That((await memory.GetStatusAsync()).Documents, Is.EqualTo(1));
+        var stood = await memory.RememberAsync(Town[3], new() { OnModelFailure = ExtractionFailure.UseRules });
+        Assert.That(stood.ModelFailure, Is.TypeOf<ModelReplyException>());
+
+        await using var reading = await GraphMemory.OpenInMemoryAsync(options with { ChatClient = ScriptedChatClient.Extracting() });
+        await reading.RememberAsync(Town);
+        Assert.That((await reading.FindFactsAsync(new())).Select(fact => fact.Extractor), Has.Some.StartsWith("model:scripted-1"));
+    }
+
+    [TestCase("Ada Brightwater lives in Oslo.", ClaimVerdict.Supported)]
+    [TestCase("Ada Brightwater lives in Lisbon.", ClaimVerdict.Contradicted)]
+    [TestCase("Ada Brightwater lives in Rome.", ClaimVerdict.Contradicted)]
+    [TestCase("Ines Marlow founded the Kittiwake Brewery.", ClaimVerdict.Supported)]
+    [TestCase("Una Frost lives in Oslo.", ClaimVerdict.NotFound)]
+    [TestCase("Blue is nice", ClaimVerdict.NotFound)]
+    public async Task A_claim_is_supported_contradicted_or_not_found(string claim, ClaimVerdict verdict)
+    {
+        await using var memory = await OpenAsync();
+        var report = await memory.VerifyAsync(claim, new DateOnly(2026, 1, 1));
+        Assert.That(report.Verdict, Is.EqualTo(verdict), string.Join('\n', report.Facts));
+        if (verdict != ClaimVerdict.NotFound)
+        {
+            Assert.That(report.Facts[0].Evidence, Is.Not.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_claim_that_was_true_once_says_when()
+    {
+        await using var memory = await OpenAsync();
+        var report = await memory.VerifyAsync("Ada Brightwater lives in Lisbon.", new DateOnly(2026, 1, 1));
+        Assert.That(report.Facts[0].HeldDuring!.Value.To, Is.EqualTo(new DateOnly(2024, 5, 1)));
+        var then = await memory.VerifyAsync("Ada Brightwater lives in Lisbon.", new DateOnly(2023, 1, 1));
+        Assert.That(then.Verdict, Is.EqualTo(ClaimVerdict.Supported));
+    }
+
+    [Test]
+    public async Task A_session_without_a_model_returns_nothing_twice_and_ends()
+    {
+        await using var memory = await OpenAsync();
+        var session = memory.StartSession("Where was the founder of the Kittiwake Brewery born?", new() { Top = 2, StepsMax = 4 });
+        var seen = new HashSet<PassageId>();
+        var steps = 0;
+        while (!session.IsDone)
+        {
+            var step = await session.NextAsync();
+            Assert.That(step.Passages.All(passage => seen.Add(passage.PassageId)), Is.True, "nothing comes twice");
+            steps++;
+        }
+
+        Assert.That(steps, Is.InRange(1, 4));
+        Assert.That(session.Passages.Select(passage => passage.PassageId), Is.EquivalentTo(seen));
+        Assert.That(async () => await session.NextAsync(), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public async Task A_session_with_a_model_recalls_with_its_thoughts_until_it_answers()
+    {
+        var client = ScriptedChatClient.Saying("The founder is Ines Marlow; where was Ines Marlow born?", "So the answer is: Corrahaven.");
+        await using var memory = await OpenAsync(new GraphMemoryOptions { ChatClient = client });
+        var session = memory.StartSession("Where was the founder of the Kittiwake Brewery born?", new() { Top = 1 });
+        var first = await session.NextAsync();
+        var second = await session.NextAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.IsLast, Is.False);
+            Assert.That(second.Cue, Is.EqualTo(first.Thought));
+            Assert.That(second.Answer, Does.Contain("Corrahaven"));
+            Assert.That(session.IsDone, Is.True);
+            Assert.That(session.Spending!.Calls, Is.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public async Task HippoRAG_2_asks_the_model_which_facts_bear_on_the_question()
+    {
+        var client = ScriptedChatClient.Saying("""{"keep":[1]}""", """{"keep":[]}""");
+        await using var memory = await OpenAsync(new GraphMemoryOptions { ChatClient = client });
+        var kept = await memory.RecallAsync("Who founded the Kittiwake Brewery?", new() { Strategy = RecallStrategy.Hippo2 });
+        Assert.That(kept.Strategy, Is.EqualTo(RecallStrategy.Hippo2));
+        var none = await memory.RecallAsync("Who founded the brewery of Kittiwake?", new() { Strategy = RecallStrategy.Hippo2 });
+        Assert.That((none.Strategy, none.Fallback is null), Is.EqualTo((RecallStrategy.Flat, false)));
+    }
+
+    static async Task<GraphMemory> OpenAsync(GraphMemoryOptions? options = null)
+    {
+        var memory = await GraphMemory.OpenInMemoryAsync(options);
+        await memory.RememberAsync(Town);
+        return memory;
+    }
+
+    static Document Said(string id, string day, string text) =>
+        new(text) { Id = id, Time = DateTimeOffset.Parse(day + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture) };
+}
