@@ -373,7 +373,8 @@ static class Tagger
                 && token.VerbForm == WordForm.WithS:
                 token.Tag = OpensObject(words, i) || (OpensPlace(words, i) && !HasVerb(words, i)) ? Rules.Tag.Verb : token.Tag;
                 break;
-            case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS && token.NounWeight + 3 >= token.VerbWeight:
+            case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS
+                && token.NounWeight + 3 >= token.VerbWeight:
                 token.Tag = Rules.Tag.Noun;
                 break;
             case Rules.Tag.And when token.Tag == Rules.Tag.Noun && token.CanBeVerb && i > 1 && words[i - 2].Tag == Rules.Tag.Verb
