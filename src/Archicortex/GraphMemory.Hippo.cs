@@ -14,7 +14,7 @@ public sealed partial class GraphMemory
         var hippo = options.Hippo;
         var joinsPassages = strategy == RecallStrategy.Hippo2;
         var state = _hippo.Of(view, joinsPassages, hippo.SynonymCosine);
-        var entities = !joinsPassages || hippo.EntityAnchors ? HippoRecall.Entities(question.Text, _hippo, view.Facts) : [];
+        var entities = !joinsPassages || hippo.EntityAnchors ? HippoRecall.Entities(question.Text, _hippo, state) : [];
         if (!joinsPassages)
         {
             return entities.Length > 0

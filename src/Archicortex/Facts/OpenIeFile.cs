@@ -38,7 +38,7 @@ public static class OpenIeFile
         {
             var count = await source.ReadAsync(reader.Room(ReadBytes), cancellationToken).ConfigureAwait(false);
             isFinal = count == 0;
-            reader.Take(count, isFinal);
+            reader.Take(count);
             foreach (var passage in reader.Found)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -89,12 +89,12 @@ public static class OpenIeFile
             return _bytes.AsMemory(_end, size);
         }
 
-        public void Take(int count, bool isFinal)
+        public void Take(int count)
         {
             _end += count;
             try
             {
-                Read(isFinal);
+                Read();
             }
             catch (JsonException failure)
             {
@@ -113,9 +113,10 @@ public static class OpenIeFile
             }
         }
 
-        void Read(bool isFinal)
+        void Read()
         {
-            var json = new Utf8JsonReader(_bytes.AsSpan(_start, _end - _start), isFinal, _state);
+            // Never the final block: what is cut off is told by what is missing.
+            var json = new Utf8JsonReader(_bytes.AsSpan(_start, _end - _start), isFinalBlock: false, _state);
             while (!IsDone && TryStep(ref json))
             {
                 _start += (int)(json.BytesConsumed - _taken);

@@ -35,7 +35,7 @@ static class SlotHistory
         for (var i = 0; i < values.Count; i++)
         {
             var (item, from, to, ids) = values[i];
-            var next = values.Skip(i + 1).Select(later => later.From).FirstOrDefault(later => later > from);
+            var next = values.Skip(i + 1).Select(later => later.From).FirstOrDefault(later => later is not null && !(later <= from));
             var closed = closings.Where(one => one.Object == item && End(one) is { } end && !(end < from)).Select(End).Min();
             var isConflict = values.Where((other, j) => j != i && other.From == from && other.Object != item).Any();
             history.Add(new(item, new(from, Earliest(to, next, closed)), ids, isConflict));

@@ -37,6 +37,7 @@ static class Lexicon
 
     const byte KindMask = 0x1F, PersonFlag = 0x20, PlaceFlag = 0x40, ProperFlag = 0x80;
     const double Hypernym = 0.6;
+    const double SecondHypernym = 0.5;
 
     static readonly LexiconTables Tables = new();
 
@@ -77,7 +78,7 @@ static class Lexicon
         return -1;
     }
 
-    /// <summary>How close two words are in meaning: 1 = the same, 0.6 = one is a kind of the other, 0 = neither is known.</summary>
+    /// <summary>How close two words are in meaning: 1 = the same, 0.6 = one is a kind of the other, 0.5 = a kind of a kind, 0 = neither is known.</summary>
     /// <param name="first">A word, inflected or not.</param>
     /// <param name="second">Another.</param>
     public static double Relatedness(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
@@ -103,22 +104,23 @@ static class Lexicon
             }
         }
 
-        return IsAbove(ones, others) || IsAbove(others, ones) ? Hypernym : 0;
+        return IsAbove(ones, others, 1) || IsAbove(others, ones, 1) ? Hypernym
+            : IsAbove(ones, others, 2) || IsAbove(others, ones, 2) ? SecondHypernym
+            : 0;
     }
 
     /// <summary>True if two words mean the same or one is a kind of the other: "spouse" and "husband".</summary>
     public static bool AreRelated(ReadOnlySpan<char> first, ReadOnlySpan<char> second) => Relatedness(first, second) > 0;
 
-    static bool IsAbove(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower)
+    /// <summary>True if one of the upper meanings stands as many steps above one of the lower.</summary>
+    static bool IsAbove(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower, int steps)
     {
         foreach (var sense in lower)
         {
-            foreach (var above in Tables.Above(sense))
+            var above = Tables.Above(sense);
+            if (steps > 1 ? IsAbove(upper, above, steps - 1) : upper.ContainsAny(above))
             {
-                if (upper.Contains(above))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -44,18 +44,21 @@ sealed class EntityNames
     public IEnumerable<SynonymPair> Pairs(double cosine) => _pairs.Where(pair => pair.Cosine >= cosine);
 
     /// <summary>The live entity most like a name, or −1; of equals the one whose name sorts first.</summary>
-    public int Nearest(string name, FactSnapshot facts)
+    /// <param name="name">A name.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="isMeant">Whether an entity may be the one.</param>
+    public int Nearest(string name, FactSnapshot facts, Func<int, bool> isMeant)
     {
         var key = FactKeys.Entity(name);
         var known = facts.FindEntity(key);
-        if (known >= 0)
+        if (known >= 0 && isMeant(known))
         {
             return known;
         }
 
         var features = LexicalFeatures.OfName(key);
         var hits = _names.Search(features);
-        hits.RemoveAll(hit => !IsLive(hit.Row, facts));
+        hits.RemoveAll(hit => !IsLive(hit.Row, facts) || !isMeant(hit.Row));
         if (hits.Count == 0)
         {
             return -1;

@@ -50,7 +50,10 @@ static class FactQuestion
     }
 
     /// <summary>All entities that stand in a question word for word: the longest first, none inside or across another.</summary>
-    public static List<EntityMatch> Match(string question, FactSnapshot facts)
+    /// <param name="question">The question.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="isMeant">Whether an entity may be one; all, if not given.</param>
+    public static List<EntityMatch> Match(string question, FactSnapshot facts, Func<int, bool>? isMeant = null)
     {
         var buffer = new TokenBuffer();
         buffer.Read(question);
@@ -60,7 +63,8 @@ static class FactQuestion
             for (var start = 0; start + count <= buffer.Count && matches.Count < MatchesMax; start++)
             {
                 var text = TextOf(buffer, start, count);
-                if (!matches.Exists(match => match.Overlaps(text)) && Find(buffer, start, count, facts) is var entity and >= 0)
+                if (!matches.Exists(match => match.Overlaps(text))
+                    && Find(buffer, start, count, facts) is var entity and >= 0 && isMeant?.Invoke(entity) != false)
                 {
                     matches.Add(new(entity, text, count, IsNamed(buffer, start, count)));
                 }

@@ -43,8 +43,11 @@ static class FactSlots
 
         ref readonly var record = ref view.Facts.Assertion(assertion);
         var passage = view.Passage(record.Passage);
+
+        // What began lasts: "moved to Oslo in May" says when it became so, not how long it was.
+        var days = fact.Kind == FactKind.Event ? fact.Valid with { To = fact.Valid.From is null ? fact.Valid.To : null } : fact.Valid;
         statements.Add(new(
-            passage.Id.Value, view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), fact.Valid, SaidOn(passage.Document),
+            passage.Id.Value, view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), days, SaidOn(passage.Document),
             fact.IsNegated || (fact.IsClosing && fact.Valid.From is null), fact.Confidence));
     }
 }

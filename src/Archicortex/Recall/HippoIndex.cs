@@ -26,12 +26,11 @@ sealed class HippoIndex
     }
 
     /// <summary>The entity whose name is most like a given one; −1 if no name shares anything with it.</summary>
-    public int Nearest(string name, FactSnapshot facts)
+    public int Nearest(string name, HippoState state)
     {
         lock (_lock)
         {
-            _names.Extend(facts);
-            return _names.Nearest(name, facts);
+            return _names.Nearest(name, state.View.Facts, state.IsWalked);
         }
     }
 }
@@ -42,4 +41,7 @@ sealed record HippoState(RecallView View, bool JoinsPassages, double SynonymCosi
     readonly Lazy<FactLinker> _linker = new(() => new FactLinker(View.Facts));
 
     public FactLinker Linker => _linker.Value;
+
+    /// <summary>True if an entity is an end of a fact of the graph, and not only of facts that something better stands in for.</summary>
+    public bool IsWalked(int entity) => Graph.PassagesOf[entity] > 0;
 }

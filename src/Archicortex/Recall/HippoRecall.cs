@@ -26,13 +26,13 @@ static class HippoRecall
     /// Entities for the names of a question: those that stand in it word for word, for other names the one most alike, and
     /// any words that are entities if it has no names.
     /// </summary>
-    public static int[] Entities(string question, HippoIndex index, FactSnapshot facts)
+    public static int[] Entities(string question, HippoIndex index, HippoState state)
     {
-        var known = FactQuestion.Match(question, facts);
+        var known = FactQuestion.Match(question, state.View.Facts, state.IsWalked);
         var found = new SortedSet<int>(known.Where(match => match.IsNamed && match.WordCount > 1).Select(match => match.Entity));
         foreach (var name in NamesBeside(question, known))
         {
-            found.Add(index.Nearest(name, facts));
+            found.Add(index.Nearest(name, state));
         }
 
         found.Remove(-1);

@@ -19,6 +19,13 @@ static class LogLines
 {
     const int FormatNumber = 1;
 
+    static readonly Dictionary<OperationKind, string> Kinds = new()
+    {
+        [OperationKind.Remember] = "remember",
+        [OperationKind.Forget] = "forget",
+        [OperationKind.Facts] = "facts",
+    };
+
     static readonly JsonWriterOptions Letters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Header(string scope, LogHead head) => Write(writer =>
@@ -33,7 +40,7 @@ static class LogLines
     {
         writer.WriteNumber("sequence", operation.Sequence);
         writer.WriteString("id", operation.Id.ToString());
-        writer.WriteString("kind", operation.Kind == OperationKind.Remember ? "remember" : "forget");
+        writer.WriteString("kind", Kinds[operation.Kind]);
         writer.WriteString("at", operation.At.ToString("O", CultureInfo.InvariantCulture));
         writer.WritePropertyName("payload");
         writer.WriteRawValue(operation.Payload.Span);
@@ -115,12 +122,13 @@ static class LogLines
     static Operation ReadOperation(string line, long number)
     {
         var json = Parse(line, number);
-        var kind = Text(json, "kind", number) switch
+        var name = Text(json, "kind", number);
+        var kind = Kinds.FirstOrDefault(pair => pair.Value == name).Key;
+        if (kind == default)
         {
-            "remember" => OperationKind.Remember,
-            "forget" => OperationKind.Forget,
-            var other => throw Broken(number, $"there is no operation of kind '{other}'"),
-        };
+            throw Broken(number, $"this version knows no operation of kind '{name}'; it may be of a newer one");
+        }
+
         if (!OperationId.TryParse(Text(json, "id", number), out var id)
             || !DateTimeOffset.TryParse(Text(json, "at", number), CultureInfo.InvariantCulture, out var at)
             || Number(json, "sequence") is not { } place

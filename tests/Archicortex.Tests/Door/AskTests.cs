@@ -15,7 +15,7 @@ public sealed class AskTests
         Said("n2", "2024-05-10", "Ada Brightwater moved to Oslo in May 2024."),
         Said("n3", "2021-01-05", "The Kittiwake Brewery was founded by Ines Marlow in 1911."),
         Said("n4", "2021-01-05", "Ines Marlow was born in Corrahaven."),
-        Said("n5", "2021-01-05", "The ferry leaves from the east pier at dawn, when the fog allows it."),
+        Said("n5", "2021-01-05", "At dawn, fog permitting, and never from the west pier: the ferry."),
     ];
 
     [Test]
@@ -55,9 +55,9 @@ public sealed class AskTests
     public async Task Without_a_fact_the_best_sentence_stands_in_and_says_so()
     {
         await using var memory = await OpenAsync();
-        var answer = await memory.AskAsync("From which pier does the ferry leave?");
+        var answer = await memory.AskAsync("When does the fog let the ferry go?");
         Assert.That(answer.Source, Is.EqualTo(AnswerSource.Sentence));
-        Assert.That(answer.Text, Does.Contain("east pier"));
+        Assert.That(answer.Text, Does.Contain("fog permitting"));
         Assert.That(answer.Citations.Single().DocumentName, Is.EqualTo("n5"));
         var none = await memory.AskAsync("Zzyzx?");
         Assert.That((none.Source, none.Text, none.IsAnswerable), Is.EqualTo((AnswerSource.None, "", false)));

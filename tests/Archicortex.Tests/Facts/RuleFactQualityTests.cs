@@ -30,6 +30,9 @@ sealed class RuleFactQualityTests
         }
 
         Assert.That(Score(sentences, found, FactRule.Typed).Precision, Is.GreaterThanOrEqualTo(.85));
+        Assert.That(Score(sentences, found, FactRule.Typed).Recall, Is.GreaterThanOrEqualTo(.8));
+        Assert.That(Score(sentences, found, FactRule.Nominal).Precision, Is.GreaterThanOrEqualTo(.75));
+        Assert.That(Score(sentences, found, FactRule.Generic).Precision, Is.GreaterThanOrEqualTo(.45));
     }
 
     static List<(Fact Fact, FactRule Rule)> Extract(RuleFactExtractor extractor, FactSource source)

@@ -1,4 +1,3 @@
-using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Graph;
 using Archicortex.Recall;

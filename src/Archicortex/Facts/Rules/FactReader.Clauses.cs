@@ -250,7 +250,7 @@ sealed partial class FactReader
     {
         if (last == 2 && IsKind(1, ChunkKind.Comma) && IsNamed(0) && IsNamed(2))
         {
-            // "Paul Gross, OC, was", "Tom Fane, 1st Earl of Tarn, was": the name is the first.
+            // "Otto Graf, MP, was", "Tom Brill, 1st Earl of Tarn, was": the name is the first.
             last = 0;
         }
 

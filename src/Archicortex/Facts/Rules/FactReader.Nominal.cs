@@ -24,6 +24,10 @@ sealed partial class FactReader
             {
                 ReadParenthesis(i, i == 2 && IsKind(1, ChunkKind.Comma) && IsNamed(0) ? 0 : i);
             }
+            else if (IsPlaceChain(i))
+            {
+                Emit(PartyOf(i), "located_in", PartyOf(i + 2), FactRule.Nominal, Nominal, NominalManner(i));
+            }
             else if (IsKind(i + 1, ChunkKind.Comma) && IsNoun(i + 2))
             {
                 ReadApposition(i, i + 2);
@@ -31,6 +35,18 @@ sealed partial class FactReader
         }
 
         ReadOwnedAppositions();
+    }
+
+    /// <summary>"in Tarn County, Idaho, United States": each lies in the next. A list of places ends in "and".</summary>
+    bool IsPlaceChain(int i) => IsKind(i + 1, ChunkKind.Comma) && IsNamed(i + 2) && IsKnownPlace(i + 2) && PartyOf(i).Type != EntityType.Person
+        && (PrepositionAt(i - 1) is Word.In or Word.At or Word.Near or Word.From or Word.Of || (IsKind(i - 1, ChunkKind.Comma) && IsPlaceChain(i - 2)))
+        && !StartsClause(i + 2) && !IsKind(i + 3, ChunkKind.And)
+        && !(IsKind(i + 3, ChunkKind.Comma) && (IsKind(i + 4, ChunkKind.And) || IsKind(i + 5, ChunkKind.And)));
+
+    bool IsKnownPlace(int i)
+    {
+        var word = _words.Folded(_chunks[i].Head);
+        return word is "states" or "kingdom" || (Lexicon.Find(word) is >= 0 and var row && Lexicon.IsProper(row) && Lexicon.CanBePlace(row));
     }
 
     Manner NominalManner(int i) => new() { IsQuoted = _chunks[i].IsQuoted };

@@ -96,7 +96,8 @@ sealed partial class FactReader
             start++;
         }
 
-        return _words[start] is { Tag: Tag.Verb, VerbForm: WordForm.Base, Name: < 0, NounWeight: 0 } || _words.Folded(start) is "make" or "let" or "hope" or "wish";
+        return _words[start] is { Tag: Tag.Verb, VerbForm: WordForm.Base, Name: < 0, NounWeight: 0 }
+            || _words.Folded(start) is "make" or "let" or "hope" or "wish";
     }
 
     void ReadStatement(int start, int end)

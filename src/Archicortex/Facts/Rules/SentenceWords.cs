@@ -258,7 +258,7 @@ sealed class SentenceWords
     }
 
     /// <summary>
-    /// The title is a name wherever it stands, whatever words it is made of: "12 Monkeys", "Mad Dog and Glory". Looked for
+    /// The title is a name wherever it stands, whatever words it is made of: "7 Herons", "Salt and the Long Quay". Looked for
     /// once a sentence, from its start, since that is where a text names its subject.
     /// </summary>
     void FindTitle(PassageReading reading)

@@ -373,7 +373,8 @@ static class Tagger
                 && token.VerbForm == WordForm.WithS:
                 token.Tag = OpensObject(words, i) || (OpensPlace(words, i) && !HasVerb(words, i)) ? Rules.Tag.Verb : token.Tag;
                 break;
-            case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS && token.NounWeight + 3 >= token.VerbWeight:
+            case Rules.Tag.Verb when token.CanBeNoun && token.Tag == Rules.Tag.Verb && token.VerbForm == WordForm.WithS
+                && token.NounWeight + 3 >= token.VerbWeight:
                 token.Tag = Rules.Tag.Noun;
                 break;
             case Rules.Tag.And when token.Tag == Rules.Tag.Noun && token.CanBeVerb && i > 1 && words[i - 2].Tag == Rules.Tag.Verb
@@ -424,7 +425,7 @@ static class Tagger
         return false;
     }
 
-    /// <summary>"a LGBTQ support group", "a poetry reading": behind an article and a noun, no verb without tense follows.</summary>
+    /// <summary>"a Harbour support group", "a choir reading": behind an article and a noun, no verb without tense follows.</summary>
     static bool IsInsideNoun(SentenceWords words, int i, Tag before)
     {
         ref var token = ref words[i];
@@ -437,7 +438,7 @@ static class Tagger
         return token.VerbForm switch
         {
             WordForm.Base => true,
-            // "a coffee roasting company" is one noun, "a man reading books" is not; "a council meeting for" is.
+            // "a boat building firm" is one noun, "a man reading books" is not; "a guild meeting for" is.
             WordForm.Ing when next == Rules.Tag.Noun => !words[i + 1].IsPlural,
             WordForm.Ing when next == Rules.Tag.Preposition => token.NounWeight + 1 >= token.VerbWeight,
             WordForm.Ing => next is not (Rules.Tag.Determiner or Rules.Tag.Possessive or Rules.Tag.Pronoun or Rules.Tag.Proper),
