@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Archicortex.Documents;
+using Microsoft.Extensions.AI;
 
 namespace Archicortex.CrashWorker;
 
@@ -27,6 +28,13 @@ public static class CrashDocuments
 
         return new Document(text.ToString()) { Id = Id(number), Title = $"Note {number}" };
     }
+
+    /// <summary>Documents of one passage each.</summary>
+    public static IEnumerable<Document> Short(int count) => Enumerable.Range(0, int.MaxValue).Where(number => number % 3 != 0).Take(count).Select(Of);
+
+    /// <summary>A memory with a model that is asked again at once when it fails.</summary>
+    public static GraphMemoryOptions Reading(IChatClient client) =>
+        Options with { ChatClient = client, ModelOptions = new() { BackoffMs = 1, ConcurrencyMax = 4, TriesMax = 8 } };
 
     /// <summary>Its id.</summary>
     public static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"note-{number}");

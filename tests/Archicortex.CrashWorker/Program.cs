@@ -1,5 +1,7 @@
 using System.Globalization;
 using Archicortex.Documents;
+using Archicortex.Facts;
+using Archicortex.OpenAI;
 
 namespace Archicortex.CrashWorker;
 
@@ -15,6 +17,7 @@ static class Program
             return args switch
             {
                 ["remember", var path, var first, var seed] => await RememberAsync(path, Number(first), Number(seed)),
+                ["read", var path, var endpoint, var count] => await ReadAsync(path, new Uri(endpoint), Number(count)),
                 ["hold", var path] => await HoldAsync(path),
                 _ => Usage(),
             };
@@ -50,6 +53,21 @@ static class Program
         return 0;
     }
 
+    /// <summary>Remembers short documents and has a model read each; prints the id of each one that was read.</summary>
+    static async Task<int> ReadAsync(string path, Uri endpoint, int count)
+    {
+        using var models = OpenAIModels.Create(new() { Endpoint = endpoint, ChatModel = "scripted-1" });
+        await using var memory = await GraphMemory.OpenAsync(path, CrashDocuments.Reading(models.Chat!));
+        await memory.RememberAsync(CrashDocuments.Short(count));
+        var extractor = new ModelFactExtractor(memory.Model!);
+        await foreach (var read in memory.ExtractFactsAsync(extractor))
+        {
+            await Console.Out.WriteLineAsync(read.Document.Id);
+        }
+
+        return 0;
+    }
+
     /// <summary>Remembers one document and keeps the memory open for writing until its input ends or it is killed.</summary>
     static async Task<int> HoldAsync(string path)
     {
@@ -62,7 +80,7 @@ static class Program
 
     static int Usage()
     {
-        Console.Error.WriteLine("crash-worker remember <memory> <first number> <seed> | hold <memory>");
+        Console.Error.WriteLine("crash-worker remember <memory> <first number> <seed> | read <memory> <endpoint> <count> | hold <memory>");
         return 2;
     }
 

@@ -13,7 +13,8 @@ namespace Archicortex.Documents;
 /// [10:13] Bob: No.
 /// </code>
 /// A line without a name goes on with the turn before. A blank line and a line of dashes, a heading or a date start a
-/// new session. A time without a date takes the session's day; a stamp that is no ISO 8601 is kept as metadata.
+/// new session. As long as two people speak, each is the other's listener.
+/// A time without a date takes the session's day; a stamp that is no ISO 8601 is kept as metadata.
 /// </remarks>
 static class ChatText
 {
@@ -40,6 +41,7 @@ static class ChatText
     sealed class Turns(InputName name, DocumentReaderOptions options)
     {
         readonly StringBuilder _text = new();
+        readonly List<string> _speakers = [];
         ChatLine _turn;
         long _turnLine;
         int _turnCount;
@@ -71,7 +73,7 @@ static class ChatText
 
             if (ChatLine.TryRead(line.Text, out var turn))
             {
-                var last = Close();
+                var last = Close(turn.Speaker);
                 (_turn, _turnLine, _isOpen) = (turn, line.Number, true);
                 _text.Append(turn.Text);
                 return last;
@@ -125,7 +127,8 @@ static class ChatText
             _day = day;
         }
 
-        Document? Close()
+        /// <param name="next">Who speaks next; null if that is not known.</param>
+        Document? Close(string? next = null)
         {
             if (!_isOpen)
             {
@@ -160,10 +163,25 @@ static class ChatText
                 Id = name.NamesDocuments ? string.Create(CultureInfo.InvariantCulture, $"{name.Text}#{_turnCount}") : null,
                 Session = string.Create(CultureInfo.InvariantCulture, $"{name.Text}#{_session}"),
                 Speaker = _turn.Speaker,
+                Listener = ListenerOf(_turn.Speaker, next),
                 Source = name.Text,
                 Time = time ?? (_turn.Stamp is null ? _day : null),
                 Metadata = metadata.Count > 0 ? metadata : null,
             };
+        }
+
+        /// <summary>The other one, as long as there are two; among more, nobody knows who is meant.</summary>
+        string? ListenerOf(string speaker, string? next)
+        {
+            foreach (var one in (ReadOnlySpan<string?>)[speaker, next])
+            {
+                if (one is not null && _speakers.Count < 3 && !_speakers.Contains(one))
+                {
+                    _speakers.Add(one);
+                }
+            }
+
+            return _speakers.Count == 2 ? _speakers.Find(one => one != speaker) : null;
         }
 
         DateTimeOffset? TimeOf(string? stamp) =>

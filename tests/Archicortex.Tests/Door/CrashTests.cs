@@ -102,7 +102,7 @@ public sealed class CrashTests : IDisposable
         return acknowledged;
     }
 
-    static Process Start(params string[] arguments)
+    internal static Process Start(params string[] arguments)
     {
         // The build puts the worker beside the tests, as it does with every program a project refers to.
         var program = Path.Combine(AppContext.BaseDirectory, "Archicortex.CrashWorker.dll");
