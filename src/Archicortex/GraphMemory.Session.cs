@@ -1,6 +1,5 @@
 using Archicortex.Documents;
 using Archicortex.Facts;
-using Archicortex.Language;
 using Archicortex.Recall;
 
 namespace Archicortex;
@@ -34,7 +33,7 @@ public sealed partial class GraphMemory
     {
         var view = _view;
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
-        var covered = recalled.Passages.SelectMany(passage => StemsOf(view, $"{passage.Document.Title}\n{passage.Text}")).ToHashSet();
+        var covered = recalled.Passages.SelectMany(passage => view.Vocabulary.StemsIn($"{passage.Document.Title}\n{passage.Text}")).ToHashSet();
         var missing = read.Terms.Where(term => !covered.Contains(term.Stem)).ToArray();
         var share = missing.Sum(term => term.Idf) / Math.Max(1e-9, read.Terms.Sum(term => term.Idf));
         var names = recalled.Passages.Take(CuePassages).SelectMany(NamesOf)
@@ -46,23 +45,6 @@ public sealed partial class GraphMemory
         var words = share >= MissingShareMin ? missing.Select(term => view.Vocabulary.Stem(term.Stem)) : [];
         var cue = string.Join(' ', words.Concat(names));
         return cue.Length == 0 || asked.Contains(cue) ? null : cue;
-    }
-
-    static List<int> StemsOf(RecallView view, string text)
-    {
-        var buffer = new TokenBuffer();
-        buffer.Read(text);
-        var stems = new List<int>();
-        foreach (var token in buffer.Tokens)
-        {
-            var word = view.Vocabulary.FindWord(buffer.Folded(token));
-            if (word >= 0)
-            {
-                stems.Add(view.Vocabulary.StemOf(word));
-            }
-        }
-
-        return stems;
     }
 
     static IEnumerable<string> NamesOf(RecalledPassage recalled)

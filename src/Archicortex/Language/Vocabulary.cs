@@ -29,6 +29,24 @@ sealed class Vocabulary
     /// <summary>Stem of a known word.</summary>
     public int StemOf(int word) => _records[word].Stem;
 
+    /// <summary>Known stems of a text, each once.</summary>
+    public HashSet<int> StemsIn(string text)
+    {
+        var buffer = new TokenBuffer();
+        buffer.Read(text);
+        var stems = new HashSet<int>();
+        foreach (var token in buffer.Tokens)
+        {
+            var word = FindWord(buffer.Folded(token));
+            if (word >= 0)
+            {
+                stems.Add(StemOf(word));
+            }
+        }
+
+        return stems;
+    }
+
     public int AddWord(ReadOnlySpan<char> folded)
     {
         var word = _words.FindOrAdd(folded);

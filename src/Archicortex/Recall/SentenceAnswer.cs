@@ -48,18 +48,7 @@ static class SentenceAnswer
 
     static double Covered(RecallView view, Question question, string sentence)
     {
-        var buffer = new TokenBuffer();
-        buffer.Read(sentence);
-        var stems = new HashSet<int>();
-        foreach (var token in buffer.Tokens)
-        {
-            var word = view.Vocabulary.FindWord(buffer.Folded(token));
-            if (word >= 0)
-            {
-                stems.Add(view.Vocabulary.StemOf(word));
-            }
-        }
-
+        var stems = view.Vocabulary.StemsIn(sentence);
         return question.Terms.Where(term => stems.Contains(term.Stem)).Sum(term => term.Idf);
     }
 
