@@ -43,6 +43,7 @@ sealed class FactRecall
     const int HopsMax = 3;
     const int BeamWidth = 256;
     const int FactsPerEntityMax = 4096;
+    const int StepsPerHopMax = 32_768;
 
     const double Backwards = -0.3;
     const double MeetGain = 0.5;
@@ -120,7 +121,8 @@ sealed class FactRecall
         foreach (var path in front)
         {
             var facts = _facts.Entity(path.End).Facts.Items;
-            foreach (var fact in facts[..Math.Min(facts.Length, FactsPerEntityMax)])
+            var room = Math.Min(FactsPerEntityMax, StepsPerHopMax - found.Count);
+            foreach (var fact in facts[..Math.Min(facts.Length, room)])
             {
                 if (IsStated(fact))
                 {
