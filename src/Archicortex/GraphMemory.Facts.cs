@@ -32,5 +32,7 @@ public sealed partial class GraphMemory
         {
             _writer.Release();
         }
+
+        await EmbedRememberedAsync(cancellationToken).ConfigureAwait(false);
     }
 }

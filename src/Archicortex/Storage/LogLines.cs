@@ -33,7 +33,7 @@ static class LogLines
     {
         writer.WriteNumber("sequence", operation.Sequence);
         writer.WriteString("id", operation.Id.ToString());
-        writer.WriteString("kind", operation.Kind == OperationKind.Remember ? "remember" : "forget");
+        writer.WriteString("kind", NameOf(operation.Kind));
         writer.WriteString("at", operation.At.ToString("O", CultureInfo.InvariantCulture));
         writer.WritePropertyName("payload");
         writer.WriteRawValue(operation.Payload.Span);
@@ -119,6 +119,8 @@ static class LogLines
         {
             "remember" => OperationKind.Remember,
             "forget" => OperationKind.Forget,
+            "facts" => OperationKind.Facts,
+            "useEmbedder" => OperationKind.UseEmbedder,
             var other => throw Broken(number, $"there is no operation of kind '{other}'"),
         };
         if (!OperationId.TryParse(Text(json, "id", number), out var id)
@@ -131,6 +133,15 @@ static class LogLines
 
         return new Operation(place, id, kind, at, Encoding.UTF8.GetBytes(payload.GetRawText()));
     }
+
+    static string NameOf(OperationKind kind) => kind switch
+    {
+        OperationKind.Remember => "remember",
+        OperationKind.Forget => "forget",
+        OperationKind.Facts => "facts",
+        OperationKind.UseEmbedder => "useEmbedder",
+        _ => throw new MemoryFormatException($"The log has an operation of kind {(int)kind}, which this version does not know. Update Archicortex."),
+    };
 
     static JsonElement Parse(string line, long number)
     {
