@@ -1,5 +1,6 @@
 using System.Globalization;
 using Archicortex.Documents;
+using Archicortex.Models;
 
 namespace Archicortex.CrashWorker;
 
@@ -15,6 +16,7 @@ static class Program
             return args switch
             {
                 ["remember", var path, var first, var seed] => await RememberAsync(path, Number(first), Number(seed)),
+                ["embed", var path] => await EmbedAsync(path),
                 ["hold", var path] => await HoldAsync(path),
                 _ => Usage(),
             };
@@ -50,6 +52,28 @@ static class Program
         return 0;
     }
 
+    /// <summary>Takes a hashed embedder into use, and prints after each batch how many texts have vectors.</summary>
+    static async Task<int> EmbedAsync(string path)
+    {
+        await using var memory = await GraphMemory.OpenAsync(path, CrashDocuments.Options);
+        await using var lines = new StreamWriter(Console.OpenStandardOutput());
+        await memory.UseEmbedderAsync(
+            new HashedEmbedder(CrashDocuments.EmbedderDimension),
+            new() { BatchSize = CrashDocuments.EmbedderBatch, Units = EmbeddingUnits.Passages },
+            new Told(progress =>
+            {
+                lines.WriteLine(progress.Done);
+                lines.Flush();
+            }));
+        return 0;
+    }
+
+    /// <summary>Told at once: <see cref="Progress{T}"/> tells later, from another thread.</summary>
+    sealed class Told(Action<EmbeddingProgress> tell) : IProgress<EmbeddingProgress>
+    {
+        public void Report(EmbeddingProgress value) => tell(value);
+    }
+
     /// <summary>Remembers one document and keeps the memory open for writing until its input ends or it is killed.</summary>
     static async Task<int> HoldAsync(string path)
     {
@@ -62,7 +86,7 @@ static class Program
 
     static int Usage()
     {
-        Console.Error.WriteLine("crash-worker remember <memory> <first number> <seed> | hold <memory>");
+        Console.Error.WriteLine("crash-worker remember <memory> <first number> <seed> | embed <memory> | hold <memory>");
         return 2;
     }
 
