@@ -12,7 +12,11 @@ public sealed partial class GraphMemory
     readonly IVectorCache _vectors;
     readonly SemaphoreSlim _embedderChange = new(1, 1);
     readonly Lock _servingLock = new();
-    volatile ServedVectors[] _serving = [];
+    volatile ServedVectors? _served;
+
+    // While the operation that brings another embedder in force is written, both are served: a recall finds the vectors
+    // of whichever view it holds.
+    volatile ServedVectors? _incoming;
     volatile string? _embeddingFailure;
 
     /// <summary>
@@ -88,7 +92,7 @@ public sealed partial class GraphMemory
 
             if (epoch == view.Epoch)
             {
-                Serve(target);
+                _served = target;
                 return epoch;
             }
 
@@ -101,15 +105,15 @@ public sealed partial class GraphMemory
                 Entities = KnownUnits(target.Space, view, options.Units, EmbeddingUnits.Entities),
             });
 
-            // Both are served while the operation is written: a recall finds the vectors of whichever view it holds.
-            Serve([target, .. _serving.Where(served => served.Space != target.Space)]);
+            _incoming = target;
             await CommitAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
-            Serve(target);
+            _served = target;
             _embeddingFailure = null;
             return epoch;
         }
         finally
         {
+            _incoming = null;
             _writer.Release();
         }
     }
@@ -158,7 +162,10 @@ public sealed partial class GraphMemory
         return Find(configured.Identity, configured.Dimension) ?? ServeAlso(configured);
     }
 
-    ServedVectors? Find(string embedder, int dimension) => Array.Find(_serving, served => served.Space.IsOf(embedder, dimension));
+    ServedVectors? Find(string embedder, int dimension) =>
+        _incoming is { } incoming && incoming.Space.IsOf(embedder, dimension) ? incoming
+        : _served is { } served && served.Space.IsOf(embedder, dimension) ? served
+        : null;
 
     ServedVectors ServeAlso(ITextEmbedder embedder)
     {
@@ -171,16 +178,8 @@ public sealed partial class GraphMemory
 
             // Vectors of an embedder that is not in force any more would only take room.
             var served = new ServedVectors(new VectorSpace(embedder.Identity, embedder.Dimension, _vectors, new SemaphoreSlim(1, 1)), embedder);
-            _serving = [served];
+            _served = served;
             return served;
-        }
-    }
-
-    void Serve(params ServedVectors[] served)
-    {
-        lock (_servingLock)
-        {
-            _serving = served;
         }
     }
 
@@ -205,7 +204,7 @@ public sealed partial class GraphMemory
             _embeddingFailure = null;
             return (new QuestionVectors(served.Space, served.Embedder, served.Space.UnitVector(vector), units, view.Epoch), null);
         }
-        catch (Exception failure) when (!isNeeded && failure is not OperationCanceledException)
+        catch (Exception failure) when (!isNeeded && !cancellationToken.IsCancellationRequested)
         {
             return (null, $"The embedder '{served!.Space.Embedder}' failed ({failure.Message})");
         }
@@ -232,7 +231,7 @@ public sealed partial class GraphMemory
             await served.Space.FillAsync(view, epoch.Units, served.Embedder, LazyBatchTexts, null, cancellationToken).ConfigureAwait(false);
             _embeddingFailure = null;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The documents are remembered; only their vectors are still to be made.
         }

@@ -7,10 +7,16 @@ public sealed record HippoOptions
     /// <summary>Facts that a question is linked to, 1 … 100. Default 5. Ignored by <see cref="RecallStrategy.Hippo1"/>.</summary>
     public int LinkedFacts { get; init; } = 5;
 
-    /// <summary>How linked facts are checked before they seed the walk. Default <see cref="FactChoice.Auto"/>. Ignored by <see cref="RecallStrategy.Hippo1"/>.</summary>
+    /// <summary>
+    /// How linked facts are checked before they seed the walk. Default <see cref="FactChoice.Auto"/>. Ignored by
+    /// <see cref="RecallStrategy.Hippo1"/>.
+    /// </summary>
     public FactChoice Choice { get; init; }
 
-    /// <summary>Entities named in the question seed the walk too. Default false, as in the paper. Ignored by <see cref="RecallStrategy.Hippo1"/>, which does nothing else.</summary>
+    /// <summary>
+    /// Entities named in the question seed the walk too. Default false, as in the paper. Ignored by
+    /// <see cref="RecallStrategy.Hippo1"/>, which does nothing else.
+    /// </summary>
     public bool EntityAnchors { get; init; }
 
     /// <summary>Weight of passages among the seeds, [0, 10]. Default .05. Ignored by <see cref="RecallStrategy.Hippo1"/>.</summary>
