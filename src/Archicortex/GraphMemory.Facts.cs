@@ -113,6 +113,8 @@ public sealed partial class GraphMemory
         {
             _writer.Release();
         }
+
+        await EmbedRememberedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Documents that an extractor has not read, in the order in which they came.</summary>

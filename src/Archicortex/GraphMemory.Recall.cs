@@ -1,3 +1,4 @@
+using Archicortex.Models;
 using Archicortex.Recall;
 
 namespace Archicortex;
@@ -6,11 +7,14 @@ public sealed partial class GraphMemory
 {
     const int QuestionCharsMax = 20_000;
 
-    readonly SemaphoreSlim _vectorLock = new(1, 1);
-    DenseRecall? _dense;
+    // A passage with less of the question's words than this is found by chance as often as not.
+    const double WordsCoverMin = 0.5;
 
     /// <summary>Finds the passages that answer a question together, best first.</summary>
-    /// <remarks>Reads one consistent state and writes nothing. The same question on the same content gives the same bytes.</remarks>
+    /// <remarks>
+    /// Reads one consistent state and changes none. The same question on the same content gives the same bytes. Where vectors
+    /// are compared, texts that have none yet are embedded first, and their vectors kept.
+    /// </remarks>
     /// <param name="question">What is asked, in words.</param>
     /// <param name="options">How many passages, which strategy, and whether to explain.</param>
     /// <param name="cancellationToken">Stops before ranking starts; ranking itself takes milliseconds.</param>
@@ -23,32 +27,67 @@ public sealed partial class GraphMemory
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        var view = _view;
+        var (view, served) = Capture();
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
         var links = LinkFacts(view, read, options.Strategy);
         var (strategy, reason) = Choose(options.Strategy, read, links);
+        var words = (strategy, reason);
+        if (strategy == RecallStrategy.Flat && options.Strategy == RecallStrategy.Auto && served is not null && WordsFail(view, read, options))
+        {
+            (strategy, reason) = (RecallStrategy.Graph, "The question has no name that the memory knows, and no passage has much of its words.");
+        }
+
+        var (vectors, refusal) = UnitsCompared(strategy, options, view.Epoch) is var units && units != EmbeddingUnits.None
+            ? await EmbedQuestionAsync(view, served, question, units, strategy == RecallStrategy.Dense, cancellationToken).ConfigureAwait(false)
+            : default;
+        var seeds = vectors is not null && strategy == RecallStrategy.Graph ? VectorSeeds.Of(view, vectors) : [];
+        if (strategy == RecallStrategy.Graph && words.strategy == RecallStrategy.Flat && seeds.Count == 0)
+        {
+            (strategy, reason) = words;
+        }
+
         HippoPassage[]? hippo = null;
         if (strategy is RecallStrategy.Hippo1 or RecallStrategy.Hippo2)
         {
-            (hippo, reason) = await RankHippoAsync(view, read, strategy, options, cancellationToken).ConfigureAwait(false);
+            (hippo, reason) = await RankHippoAsync(view, read, strategy, options, vectors, cancellationToken).ConfigureAwait(false);
             strategy = hippo is null ? RecallStrategy.Flat : strategy;
         }
 
-        var passages = hippo is not null ? Recalled(view, read, hippo, options)
-            : strategy == RecallStrategy.Dense ? await RankDenseAsync(view, read, options, cancellationToken).ConfigureAwait(false)
-            : strategy == RecallStrategy.Facts ? RankFacts(view, read, links, options)
-            : Rank(view, read, strategy, options);
+        RecalledPassage[] passages;
+        (passages, reason) = hippo is not null ? (Recalled(view, read, hippo, options), reason)
+            : strategy == RecallStrategy.Dense ? (RankDense(view, read, vectors!, options), ReasonOf(vectors!))
+            : strategy == RecallStrategy.Facts ? (RankFacts(view, read, links, options), reason)
+            : (Rank(view, read, strategy, seeds, options), reason);
+        reason += seeds.Count > 0 ? $" Vectors of '{vectors!.Space.Embedder}' add {seeds.Count} starts." : "";
+        refusal = refusal is null ? null : $"Vectors took no part: {refusal}";
+        reason = passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read);
+        var isOther = options.Strategy != RecallStrategy.Auto && options.Strategy != strategy;
         return new Recollection(
             question,
             strategy,
-            passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read),
+            refusal is null ? reason : $"{reason} {refusal}",
             strategy == RecallStrategy.Facts ? [.. links.Select(link => TextOf(read, link.Text))] : NamesIn(read),
             passages,
             read.Corrections)
         {
-            Fallback = options.Strategy != RecallStrategy.Auto && options.Strategy != strategy ? reason : null,
+            Fallback = isOther ? reason : refusal,
         };
     }
+
+    /// <summary>Kinds of units whose vectors a strategy compares with the question's.</summary>
+    static EmbeddingUnits UnitsCompared(RecallStrategy strategy, RecallOptions options, EmbeddingEpoch? epoch) => strategy switch
+    {
+        RecallStrategy.Dense => EmbeddingUnits.Passages,
+        _ when epoch is null => EmbeddingUnits.None,
+        RecallStrategy.Graph => options.VectorSeeds & epoch.Units,
+        RecallStrategy.Hippo1 => EmbeddingUnits.Entities & epoch.Units,
+        RecallStrategy.Hippo2 => EmbeddingUnits.All & epoch.Units,
+        _ => EmbeddingUnits.None,
+    };
+
+    static string ReasonOf(QuestionVectors vectors) => vectors.Epoch is not null
+        ? $"As asked, with vectors of '{vectors.Space.Embedder}'."
+        : $"As asked, with vectors of '{vectors.Space.Embedder}': no embedder was taken into use.";
 
     /// <summary>Entities of the graph of facts in the question, where they count: asked for, or given with the documents.</summary>
     static LinkedEntity[] LinkFacts(RecallView view, Question question, RecallStrategy asked)
@@ -95,7 +134,21 @@ public sealed partial class GraphMemory
         : question.Stems.Count == 0 ? "no word of the question stands in any passage."
         : "no passage is like the question.";
 
-    RecalledPassage[] Rank(RecallView view, Question question, RecallStrategy strategy, RecallOptions options)
+    /// <summary>True if vectors may lead where the words of the question lead nowhere.</summary>
+    bool WordsFail(RecallView view, Question question, RecallOptions options)
+    {
+        if ((options.VectorSeeds & view.Epoch!.Units) == EmbeddingUnits.None)
+        {
+            return false;
+        }
+
+        TakeScratch(out var scratch);
+        var cover = FlatRecall.BestCover(view, question, scratch);
+        _scratches.Add(scratch);
+        return cover < WordsCoverMin;
+    }
+
+    RecalledPassage[] Rank(RecallView view, Question question, RecallStrategy strategy, List<Seed> seeds, RecallOptions options)
     {
         TakeScratch(out var scratch);
         var text = new ExplanationText(view, question);
@@ -107,7 +160,7 @@ public sealed partial class GraphMemory
         }
         else
         {
-            var ranked = ChainRecall.Rank(view, question, new ChainRequest(options.Top, _options.ExactWalk, options.Explain), scratch);
+            var ranked = ChainRecall.Rank(view, question, new ChainRequest(options.Top, _options.ExactWalk, options.Explain, seeds), scratch);
             passages = [.. ranked.Select((chain, i) => Recalled(view, i, chain.Passage, chain.Score, options.Explain ? text.Of(chain) : null))];
         }
 
@@ -129,20 +182,11 @@ public sealed partial class GraphMemory
             .Select((found, i) => Recalled(view, i, found.Passage, found.Path.Score, options.Explain ? text.Of(found) : null))];
     }
 
-    async Task<RecalledPassage[]> RankDenseAsync(RecallView view, Question question, RecallOptions options, CancellationToken cancellationToken)
+    static RecalledPassage[] RankDense(RecallView view, Question question, QuestionVectors vectors, RecallOptions options)
     {
-        await _vectorLock.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            _dense ??= new DenseRecall(_options.Embedder ?? new Models.HashedEmbedder());
-            var hits = await _dense.RankAsync(view, question.Text, options.Top, cancellationToken).ConfigureAwait(false);
-            var text = new ExplanationText(view, question);
-            return [.. hits.Select((hit, i) => Recalled(view, i, hit.Row, hit.Score, options.Explain ? text.OfCosine(hit.Row, hit.Score) : null))];
-        }
-        finally
-        {
-            _vectorLock.Release();
-        }
+        var text = new ExplanationText(view, question);
+        return [.. vectors.Passages(view, options.Top)
+            .Select((hit, i) => Recalled(view, i, hit.Row, hit.Score, options.Explain ? text.OfCosine(hit.Row, hit.Score) : null))];
     }
 
     static RecalledPassage Recalled(RecallView view, int place, int row, double score, Explanation? explanation)

@@ -150,24 +150,26 @@ public sealed partial class GraphMemory
     async Task<List<Remembered>> StoreBatchAsync(
         IReadOnlyList<Document> documents, RememberOptions options, CancellationToken cancellationToken)
     {
-        // What needs no look at the memory is done before the lock is taken.
+        // What needs no look at the memory is done before the lock is taken, and what needs no lock after it is given back.
         var prepared = documents.Select(Prepare).ToArray();
+        List<Remembered> results;
         await EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var batch = new OperationBatch(_views, _options.Clock);
-            var results = prepared.Select(document => Plan(document, batch, options)).ToList();
+            results = prepared.Select(document => Plan(document, batch, options)).ToList();
             if (batch.Operations.Count > 0)
             {
                 await CommitAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
             }
-
-            return results;
         }
         finally
         {
             _writer.Release();
         }
+
+        await EmbedRememberedAsync(cancellationToken).ConfigureAwait(false);
+        return results;
     }
 
     Prepared Prepare(Document document)

@@ -34,6 +34,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
     {
         _store = store;
         _options = options;
+        _vectors = store as Models.IVectorCache ?? new Models.InMemoryVectorCache();
         _splitter = new PassageSplitter(options.PassageWordsMax);
         _view = _views.Freeze();
         if (options.ChatClient is { } client)
@@ -103,7 +104,10 @@ public sealed partial class GraphMemory : IAsyncDisposable
         {
             var (names, words) = _views.CountNamesAndWords();
             return new MemoryStatus(
-                _store.Name, _store.Scope, _views.DocumentCount, _view.LiveCount, names, words, _views.Head.Sequence, _views.Head.Id.ToString());
+                _store.Name, _store.Scope, _views.DocumentCount, _view.LiveCount, names, words, _views.Head.Sequence, _views.Head.Id.ToString())
+            {
+                Embedding = EmbeddingStatus(),
+            };
         }
         finally
         {

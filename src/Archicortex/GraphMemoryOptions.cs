@@ -34,7 +34,11 @@ public sealed record GraphMemoryOptions
     /// <summary>Sweep the whole graph for every recall instead of walking only where the question leads: slow, exact to 1e-13. Default false.</summary>
     public bool ExactWalk { get; init; }
 
-    /// <summary>Turns text into vectors for the <see cref="RecallStrategy.Dense"/> strategy. Default: a hashed bag of words, offline.</summary>
+    /// <summary>
+    /// Turns questions, and what is newly remembered, into vectors: the embedder that <see cref="GraphMemory.UseEmbedderAsync"/>
+    /// took into use. Default: a hashed bag of words, offline. If another one is in force, <see cref="RecallStrategy.Dense"/>
+    /// refuses and the other strategies rank without vectors and say so.
+    /// </summary>
     public ITextEmbedder? Embedder { get; init; }
 
     /// <summary>The language model that answers, filters facts and writes thoughts, where asked to. Default: none, all works without.</summary>

@@ -26,11 +26,12 @@ sealed class LogImport(
     long _operations;
     int _added;
     int _forgotten;
+    string? _embedder;
 
     /// <summary>Operations that wait to be committed.</summary>
     public int Pending => _verbatim.Count + (_batch?.Operations.Count ?? 0);
 
-    public ImportReport Report => new(_operations, _added, _forgotten, _isVerbatim);
+    public ImportReport Report => new(_operations, _added, _forgotten, _isVerbatim) { Embedder = _embedder };
 
     public void Add(Operation operation)
     {
@@ -56,6 +57,11 @@ sealed class LogImport(
                 break;
             case OperationKind.Facts:
                 State(Payloads.ReadFacts(operation));
+                break;
+            case OperationKind.UseEmbedder:
+
+                // Which vectors a memory compares is its owner's choice, made when it has them: an import brings none.
+                _embedder = Payloads.ReadUseEmbedder(operation).Epoch.Embedder;
                 break;
             default:
                 Remember(Checked(operation));
@@ -102,6 +108,12 @@ sealed class LogImport(
         if (operation.Kind == OperationKind.Facts)
         {
             CheckFacts(operation);
+            return;
+        }
+
+        if (operation.Kind == OperationKind.UseEmbedder)
+        {
+            _embedder = Payloads.ReadUseEmbedder(operation).Epoch.Embedder;
             return;
         }
 

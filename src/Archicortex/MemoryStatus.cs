@@ -60,7 +60,11 @@ public sealed record RememberOptions
 /// <param name="Operations">Operations in the log, forgets included.</param>
 /// <param name="Head">Id of the last operation: equal heads, equal history.</param>
 public sealed record MemoryStatus(
-    string Name, string Scope, int Documents, int Passages, int Names, int Words, long Operations, string Head);
+    string Name, string Scope, int Documents, int Passages, int Names, int Words, long Operations, string Head)
+{
+    /// <summary>The vectors it compares; null if no embedder was taken into use.</summary>
+    public EmbeddingStatus? Embedding { get; init; }
+}
 
 /// <summary>What a check of a memory found.</summary>
 /// <param name="Operations">Operations read and checked.</param>
@@ -77,4 +81,12 @@ public sealed record VerifyReport(long Operations, string StateHash, IReadOnlyLi
 /// <param name="Added">Documents that are new.</param>
 /// <param name="Forgotten">Documents that the log forgets.</param>
 /// <param name="IsVerbatim">True if the memory was empty and now has the very log that was exported.</param>
-public sealed record ImportReport(long Operations, int Added, int Forgotten, bool IsVerbatim);
+public sealed record ImportReport(long Operations, int Added, int Forgotten, bool IsVerbatim)
+{
+    /// <summary>
+    /// The embedder that was last in force in the log; null: none. Vectors are no part of an export. A log taken over verbatim
+    /// keeps it in force, and its texts are embedded anew at the next recall that needs vectors; otherwise the memory
+    /// keeps its own, and <see cref="GraphMemory.UseEmbedderAsync"/> changes it.
+    /// </summary>
+    public string? Embedder { get; init; }
+}

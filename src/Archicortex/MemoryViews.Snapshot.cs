@@ -15,7 +15,7 @@ namespace Archicortex;
 sealed partial class MemoryViews
 {
     /// <summary>Version of everything that shapes the views: tokens, sentences, stems, names, layout.</summary>
-    const int RulesNumber = 4;
+    const int RulesNumber = 5;
 
     const ulong Magic = 0x50414E5358435241; // "ARCXSNAP"
 
@@ -27,6 +27,7 @@ sealed partial class MemoryViews
         _lexical.Save(body);
         _facts.Save(body);
         SaveDocuments(body);
+        SaveEpoch(body);
         var file = new BlockWriter();
         file.Write(Magic);
         file.Write(RulesNumber);
@@ -60,6 +61,7 @@ sealed partial class MemoryViews
             views._lexical.Load(body);
             views._facts.Load(body);
             views.LoadDocuments(body);
+            views.Epoch = LoadEpoch(body);
             return views;
         }
         catch (Exception failure) when (failure is InvalidDataException)

@@ -88,6 +88,9 @@ sealed partial class MemoryViews
             case OperationKind.Facts:
                 State(Payloads.ReadFacts(operation), operation.Sequence);
                 break;
+            case OperationKind.UseEmbedder:
+                Epoch = Payloads.ReadUseEmbedder(operation).Epoch;
+                break;
             default:
                 throw new MemoryFormatException(
                     $"Operation {operation.Sequence} is of kind {(int)operation.Kind}, which this version does not know. Update Archicortex.");
@@ -96,7 +99,7 @@ sealed partial class MemoryViews
         Head = new(operation.Sequence, operation.Id);
     }
 
-    public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _facts.Freeze(), _passages.Freeze());
+    public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _facts.Freeze(), _passages.Freeze()) { Epoch = Epoch };
 
     /// <summary>Hash of all that recall can see. Equal views have equal hashes, however they came about.</summary>
     public UInt128 StateHash()
@@ -122,6 +125,7 @@ sealed partial class MemoryViews
 
         view.Graph.AddState(hash, _vocabulary.Word);
         view.Lexical.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
+        AddEpoch(hash);
         return hash.Id();
     }
 

@@ -62,6 +62,8 @@ sealed class OperationBatch(MemoryViews views, TimeProvider clock)
     /// <summary>Facts of a document that is there once the batch is committed, in place of what the extractor read in it before.</summary>
     public void State(FactsPayload payload) => Add(OperationKind.Facts, Payloads.Write(payload));
 
+    public void UseEmbedder(UseEmbedderPayload payload) => Add(OperationKind.UseEmbedder, Payloads.Write(payload));
+
     void Add(OperationKind kind, byte[] payload)
     {
         var (sequence, id) = _operations.Count == 0 ? views.Head : new(_operations[^1].Sequence, _operations[^1].Id);

@@ -1,5 +1,6 @@
 using Archicortex.Documents;
 using Archicortex.Language;
+using Archicortex.Models;
 using Archicortex.Recall;
 
 namespace Archicortex;
@@ -16,6 +17,13 @@ public sealed record RecallOptions
     /// <summary>Say for each passage which names led to it and what its score is made of. Costs about as much again as ranking. Default false.</summary>
     public bool Explain { get; init; }
 
+    /// <summary>
+    /// What of the memory starts the walk beside the words and names of the question, if its vector is like the question's.
+    /// Default passages. Used by <see cref="RecallStrategy.Graph"/>, and where <see cref="RecallStrategy.Auto"/> takes it;
+    /// ignored without an embedder in force, and for kinds that it has no vectors of.
+    /// </summary>
+    public EmbeddingUnits VectorSeeds { get; init; } = EmbeddingUnits.Passages;
+
     /// <summary>How <see cref="RecallStrategy.Hippo1"/> and <see cref="RecallStrategy.Hippo2"/> recall; ignored by the others.</summary>
     public HippoOptions Hippo { get; init; } = new();
 
@@ -25,6 +33,11 @@ public sealed record RecallOptions
         if (Top is < 1 or > 1000)
         {
             throw new ArgumentOutOfRangeException(nameof(Top), Top, "Top must be between 1 and 1,000.");
+        }
+
+        if ((VectorSeeds & ~EmbeddingUnits.All) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(VectorSeeds), VectorSeeds, "VectorSeeds must be none, or some of Passages, Facts and Entities.");
         }
 
         if (!Enum.IsDefined(Strategy))
@@ -49,7 +62,10 @@ public sealed record Recollection(
     IReadOnlyList<RecalledPassage> Passages,
     IReadOnlyList<SpellingCorrection> Corrections)
 {
-    /// <summary>Why another strategy ranked than the one asked for; null, normally. Never set for <see cref="RecallStrategy.Auto"/>.</summary>
+    /// <summary>
+    /// Why another strategy ranked than the one asked for, or why the memory's vectors took no part; null, normally. Of these
+    /// only the second is set for <see cref="RecallStrategy.Auto"/>.
+    /// </summary>
     public string? Fallback { get; init; }
 }
 

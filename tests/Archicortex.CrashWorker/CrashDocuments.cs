@@ -8,6 +8,12 @@ namespace Archicortex.CrashWorker;
 /// <summary>Documents that worker and test both know by their number alone.</summary>
 public static class CrashDocuments
 {
+    /// <summary>Numbers a vector of the worker's embedder has.</summary>
+    public const int EmbedderDimension = 64;
+
+    /// <summary>Texts it embeds and keeps at a time.</summary>
+    public const int EmbedderBatch = 8;
+
     static readonly string[] Names = ["Ada Kern", "Bo Lind", "Cleo Marsh", "Dunwick", "Port Elms", "Farrow Mill", "Gull Bridge"];
     static readonly string[] Verbs = ["visited", "sold", "painted", "measured", "left", "repaired"];
 

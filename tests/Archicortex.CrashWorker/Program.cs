@@ -1,6 +1,7 @@
 using System.Globalization;
 using Archicortex.Documents;
 using Archicortex.Facts;
+using Archicortex.Models;
 using Archicortex.OpenAI;
 
 namespace Archicortex.CrashWorker;
@@ -18,6 +19,7 @@ static class Program
             {
                 ["remember", var path, var first, var seed] => await RememberAsync(path, Number(first), Number(seed)),
                 ["read", var path, var endpoint, var count] => await ReadAsync(path, new Uri(endpoint), Number(count)),
+                ["embed", var path] => await EmbedAsync(path),
                 ["hold", var path] => await HoldAsync(path),
                 _ => Usage(),
             };
@@ -68,6 +70,28 @@ static class Program
         return 0;
     }
 
+    /// <summary>Takes a hashed embedder into use, and prints after each batch how many texts have vectors.</summary>
+    static async Task<int> EmbedAsync(string path)
+    {
+        await using var memory = await GraphMemory.OpenAsync(path, CrashDocuments.Options);
+        await using var lines = new StreamWriter(Console.OpenStandardOutput());
+        await memory.UseEmbedderAsync(
+            new HashedEmbedder(CrashDocuments.EmbedderDimension),
+            new() { BatchSize = CrashDocuments.EmbedderBatch, Units = EmbeddingUnits.Passages },
+            new Told(progress =>
+            {
+                lines.WriteLine(progress.Done);
+                lines.Flush();
+            }));
+        return 0;
+    }
+
+    /// <summary>Told at once: <see cref="Progress{T}"/> tells later, from another thread.</summary>
+    sealed class Told(Action<EmbeddingProgress> tell) : IProgress<EmbeddingProgress>
+    {
+        public void Report(EmbeddingProgress value) => tell(value);
+    }
+
     /// <summary>Remembers one document and keeps the memory open for writing until its input ends or it is killed.</summary>
     static async Task<int> HoldAsync(string path)
     {
@@ -80,7 +104,7 @@ static class Program
 
     static int Usage()
     {
-        Console.Error.WriteLine("crash-worker remember <memory> <first number> <seed> | read <memory> <endpoint> <count> | hold <memory>");
+        Console.Error.WriteLine("crash-worker remember <memory> <first number> <seed> | read <memory> <endpoint> <count> | embed <memory> | hold <memory>");
         return 2;
     }
 

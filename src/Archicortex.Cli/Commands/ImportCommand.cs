@@ -46,10 +46,13 @@ static class ImportCommand
             }
             else
             {
+                var vectors = report.Embedder is { } embedder
+                    ? $" Vectors of '{embedder}' are no part of an export: they are made anew when they are needed."
+                    : "";
                 await terminal.Output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
                     $"Imported {report.Operations:N0} operations into {path}: {report.Added:N0} documents added, {report.Forgotten:N0} forgotten"
-                    + $"{(report.IsVerbatim ? "; the log is the very one that was exported" : "")}.")).ConfigureAwait(false);
+                    + $"{(report.IsVerbatim ? "; the log is the very one that was exported" : "")}.{vectors}")).ConfigureAwait(false);
             }
 
             return CommandLine.Done;

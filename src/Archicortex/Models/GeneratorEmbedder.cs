@@ -100,6 +100,9 @@ public sealed class GeneratorEmbedder : ITextEmbedder
     /// <summary>Texts that were longer than <see cref="GeneratorEmbedderOptions.TextCharsMax"/> and were cut.</summary>
     public long TruncatedCount => Interlocked.Read(ref _truncatedCount);
 
+    /// <summary>True if the dimension is known.</summary>
+    internal bool IsProbed => Volatile.Read(ref _dimension) > 0;
+
     /// <summary>Asks for one vector, so that the dimension is known. Does nothing if it is.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task ProbeAsync(CancellationToken cancellationToken = default)

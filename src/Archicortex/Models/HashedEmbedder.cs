@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Archicortex.Language;
 using Archicortex.Numerics;
@@ -17,13 +18,14 @@ public sealed class HashedEmbedder(int dimension = HashedEmbedder.DefaultDimensi
     /// <summary>Slots unless said otherwise.</summary>
     public const int DefaultDimension = 1024;
 
+    const string IdentityStart = "hashed-1:";
     const int PieceLength = 4;
     const float PieceWeight = 0.3f;
     const ulong PairSeed = 1;
     const ulong PieceSeed = 2;
 
     /// <inheritdoc/>
-    public string Identity => $"hashed-1:{Dimension}";
+    public string Identity => $"{IdentityStart}{Dimension}";
 
     /// <inheritdoc/>
     public int Dimension { get; } = dimension >= 16
@@ -43,6 +45,14 @@ public sealed class HashedEmbedder(int dimension = HashedEmbedder.DefaultDimensi
 
         return ValueTask.FromResult<IReadOnlyList<ReadOnlyMemory<float>>>(vectors);
     }
+
+    /// <summary>The hashed embedder of an identity; null if it is another's.</summary>
+    internal static HashedEmbedder? Of(string identity) =>
+        identity.StartsWith(IdentityStart, StringComparison.Ordinal)
+        && int.TryParse(identity.AsSpan(IdentityStart.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var dimension)
+        && dimension >= 16
+            ? new(dimension)
+            : null;
 
     float[] Embed(string text)
     {

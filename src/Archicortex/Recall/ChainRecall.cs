@@ -20,7 +20,8 @@ readonly record struct RankedPassage(int Passage, double Walk, double Title, dou
 /// <param name="Count">Passages, ≥ 1.</param>
 /// <param name="IsExact">Sweep the whole graph instead of pushing.</param>
 /// <param name="IsTraced">Tell how each passage was found.</param>
-readonly record struct ChainRequest(int Count, bool IsExact, bool IsTraced);
+/// <param name="Seeds">Where the walk starts beside the question's words and names; null: nowhere.</param>
+readonly record struct ChainRequest(int Count, bool IsExact, bool IsTraced, IReadOnlyList<Seed>? Seeds = null);
 
 /// <summary>Ranks passages for a question that no single one answers: names, a walk, and two scored hops.</summary>
 /// <remarks>
@@ -69,6 +70,7 @@ sealed class ChainRecall
     {
         var evidence = LexicalEvidence.Gather(_question, _view.Lexical, _scratch);
         CollectSeeds();
+        AddSeeds(request.Seeds ?? []);
         var ranked = Array.Empty<RankedPassage>();
         if (_seeds.Count > 0)
         {
@@ -122,6 +124,23 @@ sealed class ChainRecall
             if (share > 0 || best == worst)
             {
                 _seeds.Add(new(NodeId.Passage(passage), SeedPassageWeight * (best > worst ? share : 1)));
+            }
+        }
+    }
+
+    /// <summary>A node that is a seed already gets the weight on top.</summary>
+    void AddSeeds(IReadOnlyList<Seed> seeds)
+    {
+        foreach (var seed in seeds)
+        {
+            var known = _seeds.FindIndex(one => one.Node == seed.Node);
+            if (known < 0)
+            {
+                _seeds.Add(seed);
+            }
+            else
+            {
+                _seeds[known] = seed with { Weight = _seeds[known].Weight + seed.Weight };
             }
         }
     }

@@ -13,21 +13,21 @@ readonly record struct LinkedFact(int Fact, double Score);
 /// <remarks>Made anew for each state of the memory that is asked, because rarity changes with every fact; linear in the facts.</remarks>
 sealed class FactLinker
 {
-    readonly FactSnapshot _facts;
+    readonly FactUnits _units;
     readonly SparseVectors _vectors = new();
     readonly Dictionary<ulong, int> _frequencies = [];
     readonly List<int> _rows = [];
 
     public FactLinker(FactSnapshot facts)
     {
-        _facts = facts;
+        _units = new FactUnits(facts);
         var features = new List<Dictionary<ulong, float>>();
         for (var row = 0; row < facts.FactCount; row++)
         {
-            if (IsEffective(row))
+            if (_units.IsLive(row))
             {
                 _rows.Add(row);
-                features.Add(LexicalFeatures.OfText(TextOf(row)));
+                features.Add(LexicalFeatures.OfText(_units.Text(row)));
                 foreach (var feature in features[^1].Keys)
                 {
                     _frequencies[feature] = _frequencies.GetValueOrDefault(feature) + 1;
@@ -36,13 +36,6 @@ sealed class FactLinker
         }
 
         features.ForEach(one => _vectors.Add(Weighted(one)));
-    }
-
-    /// <summary>A fact as a sentence of its keys.</summary>
-    public string TextOf(int fact)
-    {
-        ref readonly var record = ref _facts.Fact(fact);
-        return $"{_facts.EntityKey(record.Subject)} {_facts.RelationKey(record.Relation)} {_facts.EntityKey(record.Object)}";
     }
 
     /// <summary>The facts that fit best, best first.</summary>
@@ -54,7 +47,7 @@ sealed class FactLinker
         {
             if (!top.Rejects(cosine))
             {
-                top.Add(cosine, StableHash.Of(TextOf(_rows[row])), row);
+                top.Add(cosine, StableHash.Of(_units.Text(_rows[row])), row);
             }
         }
 
@@ -72,18 +65,5 @@ sealed class FactLinker
         }
 
         return features;
-    }
-
-    bool IsEffective(int fact)
-    {
-        foreach (var assertion in _facts.Fact(fact).Assertions.Items)
-        {
-            if (_facts.IsEffective(_facts.Assertion(assertion)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

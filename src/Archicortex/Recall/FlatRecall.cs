@@ -33,6 +33,22 @@ static class FlatRecall
         return ranked;
     }
 
+    /// <summary>How much of what a question asks the best passage says in its words: a share of the rarity of its words, in [0, 1].</summary>
+    public static double BestCover(RecallView view, Question question, RecallScratch scratch)
+    {
+        scratch.Fit(view.Graph.PassageCount, view.Graph.PhraseCount, view.Vocabulary.StemCount);
+        var evidence = LexicalEvidence.Gather(question, view.Lexical, scratch);
+        var best = 0.0;
+        foreach (var passage in scratch.Lexical)
+        {
+            best = Math.Max(best, evidence.Weight(scratch.Covered[passage]));
+        }
+
+        evidence.Clear(view.Lexical);
+        var all = question.Terms.Sum(term => term.Idf) + (question.UnknownWords * view.Lexical.Idf(-1));
+        return all > 0 ? best / all : 1;
+    }
+
     /// <summary>Scores of all passages that have a word of the question, scaled so that the best has 1 and the worst, or one without, 0.</summary>
     public static List<(int Passage, double Score)> Scaled(RecallView view, Question question, RecallScratch scratch)
     {

@@ -1,24 +1,34 @@
 using Archicortex.Graph;
+using Archicortex.Models;
 
 namespace Archicortex.Recall;
 
 /// <summary>What the HippoRAG presets need beside the facts, kept from question to question.</summary>
 sealed class HippoIndex
 {
+    /// <summary>Where no embedder says what its cosines mean.</summary>
+    public const double SynonymCosine = 0.8;
+
     readonly Lock _lock = new();
     readonly EntityNames _names = new();
+    NameVectors? _vectors;
     HippoState? _last;
 
     /// <summary>The graph and texts of one state of the memory, made once for all questions to it.</summary>
-    public HippoState Of(RecallView view, bool joinsPassages, double synonymCosine)
+    /// <param name="view">The state.</param>
+    /// <param name="joinsPassages">Passages are nodes.</param>
+    /// <param name="asked">Cosine of synonyms; null: what the embedder in force was calibrated to, else .8.</param>
+    /// <param name="vectors">Vectors of names; null: names are compared by their letters.</param>
+    public HippoState Of(RecallView view, bool joinsPassages, double? asked, QuestionVectors? vectors)
     {
+        var names = vectors is { Epoch: not null } && vectors.Has(EmbeddingUnits.Entities) ? vectors.Space : null;
+        var cosine = asked ?? (names is null ? SynonymCosine : vectors!.Epoch!.Thresholds(EmbeddingUnits.Entities).Synonym);
         lock (_lock)
         {
-            if (_last is not { } last || last.View != view || last.JoinsPassages != joinsPassages || last.SynonymCosine != synonymCosine)
+            if (_last is not { } last || last.View != view || last.JoinsPassages != joinsPassages || last.SynonymCosine != cosine || last.Names != names)
             {
-                _names.Extend(view.Facts);
-                var graph = FactWalkGraph.Of(view.Facts, view.Graph.PassageCount, _names.Pairs(synonymCosine), joinsPassages);
-                _last = new HippoState(view, joinsPassages, synonymCosine, graph);
+                var pairs = names is null ? Pairs(view, cosine) : Pairs(view, cosine, names);
+                _last = new HippoState(view, joinsPassages, cosine, names, FactWalkGraph.Of(view.Facts, view.Graph.PassageCount, pairs, joinsPassages));
             }
 
             return _last;
@@ -33,10 +43,32 @@ sealed class HippoIndex
             return _names.Nearest(name, state.View.Facts, state.IsWalked);
         }
     }
+
+    IEnumerable<SynonymPair> Pairs(RecallView view, double cosine)
+    {
+        _names.Extend(view.Facts);
+        return _names.Pairs(cosine);
+    }
+
+    IEnumerable<SynonymPair> Pairs(RecallView view, double cosine, VectorSpace space)
+    {
+        if (_vectors is null || _vectors.Rows != space.Entities || _vectors.CosineMin > cosine)
+        {
+            _vectors = new NameVectors(space.Entities, cosine);
+        }
+
+        _vectors.Extend(view.Facts);
+        return _vectors.Pairs(cosine, view.Facts);
+    }
 }
 
 /// <summary>The graph of facts of one state of the memory.</summary>
-sealed record HippoState(RecallView View, bool JoinsPassages, double SynonymCosine, FactWalkGraph Graph)
+/// <param name="View">The state.</param>
+/// <param name="JoinsPassages">Passages are nodes.</param>
+/// <param name="SynonymCosine">Cosine of synonyms.</param>
+/// <param name="Names">Vectors that synonyms were found by; null: by their letters.</param>
+/// <param name="Graph">The graph.</param>
+sealed record HippoState(RecallView View, bool JoinsPassages, double SynonymCosine, VectorSpace? Names, FactWalkGraph Graph)
 {
     readonly Lazy<FactLinker> _linker = new(() => new FactLinker(View.Facts));
 

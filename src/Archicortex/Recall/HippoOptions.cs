@@ -31,8 +31,11 @@ public sealed record HippoOptions
     /// <summary>Chance of walking on rather than restarting, (0, 1). Default .5.</summary>
     public double Damping { get; init; } = 0.5;
 
-    /// <summary>Cosine from which two names are joined as synonyms, (0, 1]. Default .8.</summary>
-    public double SynonymCosine { get; init; } = 0.8;
+    /// <summary>
+    /// Cosine from which two names are joined as synonyms, (0, 1]; null, the default, is what the embedder in force was
+    /// calibrated to (.8 for models), and .8 where names are compared by their letters.
+    /// </summary>
+    public double? SynonymCosine { get; init; }
 
     internal void Check()
     {
@@ -40,7 +43,7 @@ public sealed record HippoOptions
         CheckRange(PassageWeight is >= 0 and <= 10, PassageWeight, nameof(PassageWeight), "between 0 and 10");
         CheckRange(SeedPassages is null or >= 1, SeedPassages ?? 0, nameof(SeedPassages), "at least 1, or null for all");
         CheckRange(Damping is > 0 and < 1, Damping, nameof(Damping), "between 0 and 1, both excluded");
-        CheckRange(SynonymCosine is > 0 and <= 1, SynonymCosine, nameof(SynonymCosine), "in (0, 1]");
+        CheckRange(SynonymCosine is null or (> 0 and <= 1), SynonymCosine ?? 0, nameof(SynonymCosine), "in (0, 1]");
     }
 
     static void CheckRange(bool isInside, double value, string name, string rule)

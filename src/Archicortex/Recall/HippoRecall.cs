@@ -26,15 +26,15 @@ static class HippoRecall
     /// Entities for the names of a question: those that stand in it word for word, for other names the one most alike, and
     /// any words that are entities if it has no names.
     /// </summary>
-    public static int[] Entities(string question, HippoIndex index, HippoState state)
+    /// <param name="question">The question.</param>
+    /// <param name="state">The graph that is walked.</param>
+    /// <param name="nearest">The entity most like each of some names.</param>
+    public static async Task<int[]> EntitiesAsync(
+        string question, HippoState state, Func<IReadOnlyList<string>, Task<IReadOnlyList<int>>> nearest)
     {
         var known = FactQuestion.Match(question, state.View.Facts, state.IsWalked);
         var found = new SortedSet<int>(known.Where(match => match.IsNamed && match.WordCount > 1).Select(match => match.Entity));
-        foreach (var name in NamesBeside(question, known))
-        {
-            found.Add(index.Nearest(name, state));
-        }
-
+        found.UnionWith(await nearest(NamesBeside(question, known)).ConfigureAwait(false));
         found.Remove(-1);
         return found.Count > 0 ? [.. found] : [.. known.Select(match => match.Entity).Distinct()];
     }
@@ -61,10 +61,10 @@ static class HippoRecall
     }
 
     /// <summary>Of linked facts those that share a word with the question that is no stop word.</summary>
-    public static LinkedFact[] SharingWords(LinkedFact[] linked, Question question, FactLinker linker)
+    public static LinkedFact[] SharingWords(LinkedFact[] linked, Question question, FactSnapshot facts)
     {
         var words = LexicalFeatures.OfText(question.Text);
-        return Array.FindAll(linked, fact => LexicalFeatures.OfText(linker.TextOf(fact.Fact)).Keys.Any(words.ContainsKey));
+        return Array.FindAll(linked, fact => LexicalFeatures.OfText(new FactUnits(facts).Text(fact.Fact)).Keys.Any(words.ContainsKey));
     }
 
     /// <summary>HippoRAG: restart weights of entities, 1 over the number of passages that name them.</summary>

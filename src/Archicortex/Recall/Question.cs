@@ -37,6 +37,9 @@ sealed class Question
     /// <summary>Names in the question that the memory knows.</summary>
     public LinkedPhrase[] Linked { get; private set; } = [];
 
+    /// <summary>Distinct words, stop words left out, that stand in no passage.</summary>
+    public int UnknownWords { get; private set; }
+
     /// <summary>Words that were read as others.</summary>
     public IReadOnlyList<SpellingCorrection> Corrections { get; private set; } = [];
 
@@ -79,11 +82,17 @@ sealed class Question
         var stems = new List<int>();
         var terms = new List<QuestionTerm>();
         var seen = new HashSet<int>();
+        var unknown = new HashSet<string>();
         foreach (var word in _words)
         {
             var stem = vocabulary.FindStem(PorterStemmer.Stem(word));
             if (stem < 0 || lexical.PassageFrequency(stem) == 0)
             {
+                if (!StopWords.Contains(word))
+                {
+                    unknown.Add(word);
+                }
+
                 continue;
             }
 
@@ -95,6 +104,7 @@ sealed class Question
         }
 
         Stems = stems;
+        UnknownWords = unknown.Count;
         Terms = terms.Count <= TermsMax
             ? [.. terms]
             : [.. terms.OrderByDescending(term => term.Idf).ThenBy(term => vocabulary.Stem(term.Stem), StringComparer.Ordinal).Take(TermsMax)];

@@ -2,6 +2,7 @@ using Archicortex.Documents;
 using Archicortex.Graph;
 using Archicortex.Indexing;
 using Archicortex.Language;
+using Archicortex.Models;
 using Archicortex.Numerics;
 
 namespace Archicortex.Recall;
@@ -24,6 +25,9 @@ sealed class RecallView(
 
     /// <summary>What the passages state.</summary>
     public FactSnapshot Facts { get; } = facts;
+
+    /// <summary>The embedder whose vectors belong to this state; null: none.</summary>
+    public EmbeddingEpoch? Epoch { get; init; }
 
     /// <summary>Weights of the graph, filled in as they are asked for.</summary>
     public GraphStrengths Strengths => _strengths.Value;

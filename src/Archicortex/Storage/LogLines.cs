@@ -24,6 +24,7 @@ static class LogLines
         [OperationKind.Remember] = "remember",
         [OperationKind.Forget] = "forget",
         [OperationKind.Facts] = "facts",
+        [OperationKind.UseEmbedder] = "useEmbedder",
     };
 
     static readonly JsonWriterOptions Letters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

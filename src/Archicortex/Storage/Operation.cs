@@ -32,6 +32,9 @@ public enum OperationKind
 
     /// <summary>Facts were read in a document, by a model or another source that cannot be asked again for nothing. The payload is what was read.</summary>
     Facts = 3,
+
+    /// <summary>Another embedder's vectors are compared from here on. The payload is its identity and calibration, not the vectors.</summary>
+    UseEmbedder = 4,
 }
 
 /// <summary>One entry of a memory's log. The log is the truth; everything else is computed from it.</summary>

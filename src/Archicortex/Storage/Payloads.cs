@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Archicortex.Documents;
 using Archicortex.Facts;
+using Archicortex.Models;
 
 namespace Archicortex.Storage;
 
@@ -34,6 +35,19 @@ sealed record FactsPayload
     public required Extraction[] Passages { get; init; }
 }
 
+/// <summary>What a change of the embedder records. The vectors themselves are kept beside the log, or made again.</summary>
+sealed record UseEmbedderPayload
+{
+    public required EmbeddingEpoch Epoch { get; init; }
+
+    /// <summary>Units that had vectors when it came in force.</summary>
+    public int Passages { get; init; }
+
+    public int Facts { get; init; }
+
+    public int Entities { get; init; }
+}
+
 /// <summary>Payloads as UTF-8 JSON. The same payload gives the same bytes.</summary>
 static class Payloads
 {
@@ -47,6 +61,7 @@ static class Payloads
         Converters =
         {
             new JsonStringEnumConverter<DocumentFormat>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EmbeddingUnits>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<FactModality>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<FactKind>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<TimeGranularity>(JsonNamingPolicy.CamelCase),
@@ -58,6 +73,19 @@ static class Payloads
     public static byte[] Write(ForgetPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.ForgetPayload);
 
     public static byte[] Write(FactsPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.FactsPayload);
+
+    public static byte[] Write(UseEmbedderPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.UseEmbedderPayload);
+
+    public static UseEmbedderPayload ReadUseEmbedder(Operation operation)
+    {
+        var payload = Read(operation, Json.UseEmbedderPayload);
+        return payload.Epoch is { Dimension: >= 1, Embedder.Length: > 0 } epoch && epoch.Units != 0 && (epoch.Units & ~EmbeddingUnits.All) == 0
+            ? payload
+            : throw new MemoryFormatException(
+                $"Operation {operation.Sequence} names the embedder '{payload.Epoch?.Embedder}' of dimension {payload.Epoch?.Dimension} for units "
+                + $"'{payload.Epoch?.Units}'; an embedder has a name, at least one number and at least one kind of unit. "
+                + "The log was written by something else; restore it from a copy.");
+    }
 
     public static FactsPayload ReadFacts(Operation operation) => Read(operation, Json.FactsPayload);
 
@@ -98,4 +126,5 @@ static class Payloads
 [JsonSerializable(typeof(RememberPayload))]
 [JsonSerializable(typeof(ForgetPayload))]
 [JsonSerializable(typeof(FactsPayload))]
+[JsonSerializable(typeof(UseEmbedderPayload))]
 sealed partial class PayloadContext : JsonSerializerContext;

@@ -38,6 +38,12 @@ static class SqliteFile
           scope TEXT NOT NULL, key BLOB NOT NULL, reply TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID
         """;
 
+    /// <summary>Vectors of texts by the embedder that made them. Made when the first one is stored.</summary>
+    public const string VectorSchema = """
+        CREATE TABLE IF NOT EXISTS vector (
+          scope TEXT NOT NULL, embedder TEXT NOT NULL, key BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (scope, embedder, key))
+        """;
+
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>Refuses what is no memory before SQLite touches it. A missing or empty file is a memory to be.</summary>
@@ -164,7 +170,7 @@ static class SqliteFile
     static void RefuseForeignTables(SqliteConnection connection, string path)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('operation', 'snapshot', 'call') LIMIT 1";
+        command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('operation', 'snapshot', 'call', 'vector') LIMIT 1";
         if (command.ExecuteScalar() is string table)
         {
             throw new MemoryFormatException(

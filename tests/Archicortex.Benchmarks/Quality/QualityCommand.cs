@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Archicortex.Models;
 using Archicortex.Recall;
 
 namespace Archicortex.Benchmarks.Quality;
@@ -19,9 +20,14 @@ static class QualityCommand
         var anchors = new Option<bool>("--anchors") { Description = "hippo2: names of the question seed the walk too." };
         var damping = new Option<double>("--damping") { Description = "hippo1, hippo2: chance of walking on.", DefaultValueFactory = _ => new HippoOptions().Damping };
         var choice = new Option<FactChoice>("--choice") { Description = "hippo2: how linked facts are checked: auto, all, sharedWords or model." };
+        var synonym = new Option<double?>("--synonym") { Description = "hippo1, hippo2: cosine of synonyms. Default: what the embedder was calibrated to." };
+        var embedder = new Option<string>("--embedder") { Description = "none, hashed or lsa: taken into use before the questions are asked.", DefaultValueFactory = _ => "none" };
+        var dimension = new Option<int>("--dimension") { Description = "Numbers its vectors have.", DefaultValueFactory = _ => 1024 };
+        var units = new Option<EmbeddingUnits>("--units") { Description = "What it embeds: passages, facts, entities.", DefaultValueFactory = _ => EmbeddingUnits.All };
+        var seeds = new Option<EmbeddingUnits>("--vector-seeds") { Description = "graph, auto: passages, facts, entities; none.", DefaultValueFactory = _ => new RecallOptions().VectorSeeds };
         var command = new Command("quality", "Asks the questions of a set and counts the gold passages found.")
         {
-            data, strategy, strip, json, exact, inMemory, anchors, damping, choice,
+            data, strategy, strip, json, exact, inMemory, anchors, damping, choice, synonym, embedder, dimension, units, seeds,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -34,7 +40,11 @@ static class QualityCommand
                     folder,
                     parsed.GetValue(exact))
                 {
-                    Hippo = new() { EntityAnchors = parsed.GetValue(anchors), Damping = parsed.GetValue(damping), Choice = parsed.GetValue(choice) },
+                    Hippo = new() { EntityAnchors = parsed.GetValue(anchors), Damping = parsed.GetValue(damping), Choice = parsed.GetValue(choice), SynonymCosine = parsed.GetValue(synonym) },
+                    Embedder = parsed.GetValue(embedder)!,
+                    Dimension = parsed.GetValue(dimension),
+                    Units = parsed.GetValue(units),
+                    VectorSeeds = parsed.GetValue(seeds),
                 });
                 await run.RunAsync().ConfigureAwait(false);
                 Print(run, sets, parsed.GetValue(strategy), parsed.GetValue(json));

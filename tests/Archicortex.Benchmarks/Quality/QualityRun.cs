@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Archicortex.Documents;
 using Archicortex.Facts;
+using Archicortex.Models;
 using Archicortex.Recall;
 
 namespace Archicortex.Benchmarks.Quality;
@@ -23,7 +24,17 @@ sealed record QualityOptions(RecallStrategy Strategy, string? Path, bool IsExact
     /// <summary>How the HippoRAG presets recall.</summary>
     public HippoOptions Hippo { get; init; } = new();
 
-    public RecallOptions Recall => new() { Top = QualityRun.PassagesAsked, Strategy = Strategy, Hippo = Hippo };
+    /// <summary>none, hashed or lsa.</summary>
+    public string Embedder { get; init; } = "none";
+
+    public int Dimension { get; init; } = HashedEmbedder.DefaultDimension;
+
+    /// <summary>What is embedded.</summary>
+    public EmbeddingUnits Units { get; init; } = EmbeddingUnits.All;
+
+    public EmbeddingUnits VectorSeeds { get; init; } = new RecallOptions().VectorSeeds;
+
+    public RecallOptions Recall => new() { Top = QualityRun.PassagesAsked, Strategy = Strategy, Hippo = Hippo, VectorSeeds = VectorSeeds };
 }
 
 /// <summary>Remembers one or several sets and asks their questions.</summary>
@@ -43,6 +54,9 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
 
     public int Passages { get; private set; }
 
+    /// <summary>The embedder in force when the last group was asked; null: none.</summary>
+    public EmbeddingEpoch? Epoch { get; private set; }
+
     /// <summary>Sets with groups get a memory a group; all others share one.</summary>
     public async Task RunAsync()
     {
@@ -60,6 +74,7 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
             ? await GraphMemory.OpenInMemoryAsync(settings).ConfigureAwait(false)
             : await GraphMemory.OpenAsync(path, settings).ConfigureAwait(false);
         var ids = await RememberAsync(memory, group).ConfigureAwait(false);
+        await UseEmbedderAsync(memory, group).ConfigureAwait(false);
         var questions = sets.SelectMany(set => set.Questions.Where(question => question.Group == group).Select(question => (set, question))).ToList();
 
         // The first questions also compile code and fill caches: they are asked once before the clock runs.
@@ -71,6 +86,21 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
         foreach (var (set, question) in questions)
         {
             _asked.Add(await AskAsync(memory, set, question, ids).ConfigureAwait(false));
+        }
+    }
+
+    async Task UseEmbedderAsync(GraphMemory memory, string group)
+    {
+        ITextEmbedder? embedder = options.Embedder switch
+        {
+            "none" => null,
+            "hashed" => new HashedEmbedder(options.Dimension),
+            "lsa" => LsaEmbedder.Of(sets.SelectMany(set => set.Corpus).Where(record => record.Group == group).Select(record => record.Document), options.Dimension),
+            var other => throw new ArgumentException($"There is no embedder '{other}': none, hashed or lsa."),
+        };
+        if (embedder is not null)
+        {
+            Epoch = await memory.UseEmbedderAsync(embedder, new() { Units = options.Units, BatchSize = 1024 }).ConfigureAwait(false);
         }
     }
 
@@ -97,7 +127,7 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
     /// <summary>What the set's model read is what the presets walk on; the other strategies work from the text.</summary>
     async Task RecordAsync(GraphMemory memory, EvaluationSet set, CorpusRecord record, Remembered result)
     {
-        if (options.Strategy is RecallStrategy.Hippo1 or RecallStrategy.Hippo2
+        if ((options.Strategy is RecallStrategy.Hippo1 or RecallStrategy.Hippo2 || options.VectorSeeds.HasFlag(EmbeddingUnits.Facts) || options.VectorSeeds.HasFlag(EmbeddingUnits.Entities))
             && result.Outcome == RememberOutcome.Added && set.Extractions.TryGetValue(record.Id, out var extraction))
         {
             var passages = Enumerable.Repeat(new Extraction([], []), result.PassageCount - 1);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Archicortex.CrashWorker;
+using Archicortex.Models;
 using Archicortex.Testing;
+using Archicortex.Testing.Models;
 using NUnit.Framework;
 
 namespace Archicortex.Tests.Door;
@@ -46,6 +48,34 @@ public sealed class CrashTests : IDisposable
 
         Assert.That(stored, Is.GreaterThan(Kills), "The kills came too early to say anything");
         TestContext.Out.WriteLine($"{Kills} kills, {stored} documents, seed {Seed}");
+    }
+
+    [Test]
+    public async Task Killed_while_texts_are_embedded_the_old_state_stands_and_the_next_run_goes_on([Values(1, 5, 20)] int batches)
+    {
+        await using (var memory = await GraphMemory.OpenAsync(_folder.File(), CrashDocuments.Options))
+        {
+            await memory.RememberAsync(Enumerable.Range(0, 200).Select(CrashDocuments.Of));
+        }
+
+        using var worker = Start("embed", _folder.File());
+        var kept = 0;
+        for (var line = 0; line < batches; line++)
+        {
+            kept = int.Parse((await worker.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        }
+
+        worker.Kill();
+        await worker.WaitForExitAsync();
+        await using var again = await GraphMemory.OpenAsync(_folder.File(), CrashDocuments.Options);
+        var status = await again.GetStatusAsync();
+        Assert.That(status.Embedding, Is.Null, "Not all texts had vectors");
+        Assert.That((await again.VerifyAsync()).Problems, Is.Empty);
+        var embedder = new ScriptedEmbedder($"hashed-1:{CrashDocuments.EmbedderDimension}", CrashDocuments.EmbedderDimension);
+        await again.UseEmbedderAsync(embedder, new() { Units = EmbeddingUnits.Passages });
+        Assert.That(kept, Is.EqualTo(batches * CrashDocuments.EmbedderBatch));
+        Assert.That(embedder.Asked, Has.Count.LessThanOrEqualTo(status.Passages - kept).And.Unique);
+        TestContext.Out.WriteLine($"{kept} of {status.Passages} kept when told, {status.Passages - embedder.Asked.Count} found again");
     }
 
     [Test]

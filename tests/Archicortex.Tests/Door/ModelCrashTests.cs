@@ -2,7 +2,6 @@ using Archicortex.CrashWorker;
 using Archicortex.Facts;
 using Archicortex.OpenAI;
 using Archicortex.Testing;
-using Archicortex.Testing.Models;
 using Archicortex.Tests.Storage;
 using NUnit.Framework;
 
@@ -16,6 +15,7 @@ public sealed class ModelCrashTests
     const int CallsPerPassage = 2;
     const int Seed = 7;
     const double FailureShare = 0.2;
+    const int RunsMax = 10;
 
     [TestCase(1)]
     [TestCase(17)]
@@ -24,12 +24,18 @@ public sealed class ModelCrashTests
     {
         using var folder = new TempFolder();
         await using var server = new ScriptedModelServer(ScriptedModelServer.ExtractWithFailures(Seed, FailureShare));
-        await RunAsync(folder.File(), server, killAfter: acknowledgedBefore);
+        Assert.That(await RunAsync(folder.File(), server, killAfter: acknowledgedBefore), Is.False);
         var stored = Convert.ToInt32(RawSqlite.Execute(folder.File(), "SELECT count(*) FROM call"), System.Globalization.CultureInfo.InvariantCulture);
         var wellBefore = Well(server);
         Assert.That(stored, Is.InRange(CallsPerPassage * acknowledgedBefore, wellBefore));
 
-        await RunAsync(folder.File(), server, killAfter: null);
+        // A reply that is bad twice ends a run; the next goes on there, as it does after a kill.
+        var runs = 1;
+        while (!await RunAsync(folder.File(), server, killAfter: null))
+        {
+            Assert.That(++runs, Is.LessThanOrEqualTo(RunsMax));
+        }
+
         Assert.That(Well(server) - wellBefore, Is.EqualTo((CallsPerPassage * Documents) - stored), "what had succeeded is not asked for again");
 
         await using var memory = await GraphMemory.OpenAsync(folder.File(), CrashDocuments.Options);
@@ -41,7 +47,8 @@ public sealed class ModelCrashTests
         // Nothing is missing and nothing is there twice: the memory is the one that was read in a single run.
         await using var once = await GraphMemory.OpenInMemoryAsync(CrashDocuments.Options);
         await once.RememberAsync(CrashDocuments.Short(Documents));
-        using var models = OpenAIModels.Create(new() { Endpoint = server.Endpoint, ChatModel = "scripted-1" });
+        await using var sound = new ScriptedModelServer(ScriptedModelServer.Extract);
+        using var models = OpenAIModels.Create(new() { Endpoint = sound.Endpoint, ChatModel = "scripted-1" });
         await foreach (var _ in once.ExtractFactsAsync(new ModelFactExtractor(new(models.Chat!, new() { BackoffMs = 1, TriesMax = 8 }))))
         {
         }
@@ -51,7 +58,8 @@ public sealed class ModelCrashTests
 
     static int Well(ScriptedModelServer server) => server.Requests.Count(request => request.Kind == ReplyKind.Good);
 
-    static async Task RunAsync(string path, ScriptedModelServer server, int? killAfter)
+    /// <summary>True if the run came to its end.</summary>
+    static async Task<bool> RunAsync(string path, ScriptedModelServer server, int? killAfter)
     {
         using var worker = CrashTests.Start(
             "read", path, server.Endpoint.ToString(), Documents.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -70,6 +78,7 @@ public sealed class ModelCrashTests
 
         var said = await worker.StandardError.ReadToEndAsync();
         await worker.WaitForExitAsync();
-        Assert.That(killAfter is not null || worker.ExitCode == 0, Is.True, said);
+        Assert.That(killAfter is not null || worker.ExitCode == 0 || said.Contains(nameof(ModelReplyException), StringComparison.Ordinal), Is.True, said);
+        return worker.ExitCode == 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Archicortex.Benchmarks.Quality;
+using Archicortex.Models;
 using Archicortex.Recall;
 using Archicortex.Tests.House;
 using NUnit.Framework;
@@ -22,6 +23,7 @@ public sealed class QualityFloorsTests
     const int Decimals = 1;
     const double KeepFloor = 95;
     const double FlatTolerance = .5;
+    const double VectorTolerance = .3;
 
     [TestCase(Musique, 81.5, 60)]
     [TestCase(HotpotQa, 97.5, 96)]
@@ -62,6 +64,17 @@ public sealed class QualityFloorsTests
     {
         var asked = await AskAsync([PathQuestion]);
         Assert.That(Mean(asked, m => m.AllGold10 ? 1 : 0), Is.GreaterThanOrEqualTo(94));
+    }
+
+    [TestCase(Musique, "hashed", 1024)]
+    [TestCase(Musique, "lsa", 200)]
+    [TestCase(HotpotQa, "hashed", 1024)]
+    public async Task A_weak_embedder_does_not_drag_the_graph_down(string set, string embedder, int dimension)
+    {
+        var without = await AskAsync([set], RecallStrategy.Graph);
+        var with = await AskAsync([set], RecallStrategy.Graph, embedder: embedder, dimension: dimension);
+        TestContext.Out.WriteLine($"{Mean(without, m => m.Recall5)} without, {Mean(with, m => m.Recall5)} with vectors");
+        Assert.That(Mean(with, m => m.Recall5), Is.EqualTo(Mean(without, m => m.Recall5)).Within(VectorTolerance));
     }
 
     [TestCase(RecallStrategy.Hippo1, false, 68)]
@@ -124,11 +137,16 @@ public sealed class QualityFloorsTests
     }
 
     static async Task<IReadOnlyList<AskedQuestion>> AskAsync(
-        string[] names, RecallStrategy strategy = RecallStrategy.Auto, bool stripTitles = false, HippoOptions? hippo = null)
+        string[] names, RecallStrategy strategy = RecallStrategy.Auto, bool stripTitles = false, HippoOptions? hippo = null, string embedder = "none", int dimension = 1024)
     {
         Need(names);
         var sets = names.Select(name => EvaluationSet.Read(Path.Combine(Data, name), stripTitles)).ToList();
-        var run = new QualityRun(sets, new QualityOptions(strategy, null, false) { Hippo = hippo ?? new() });
+        var run = new QualityRun(sets, new QualityOptions(strategy, null, false) {
+            Hippo = hippo ?? new(),
+            Embedder = embedder,
+            Dimension = dimension,
+            Units = EmbeddingUnits.Passages,
+        });
         await run.RunAsync();
         Assert.That(run.Asked, Is.Not.Empty);
         return run.Asked;
