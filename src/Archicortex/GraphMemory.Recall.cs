@@ -22,6 +22,7 @@ public sealed partial class GraphMemory
         options.Check();
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
+        using var span = RecallSpan.Start(options.Strategy, _options.Clock);
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var view = _view;
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
@@ -38,7 +39,7 @@ public sealed partial class GraphMemory
             : strategy == RecallStrategy.Dense ? await RankDenseAsync(view, read, options, cancellationToken).ConfigureAwait(false)
             : strategy == RecallStrategy.Facts ? RankFacts(view, read, links, options)
             : Rank(view, read, strategy, options);
-        return new Recollection(
+        return Told(span, options.Strategy, new Recollection(
             question,
             strategy,
             passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read),
@@ -47,7 +48,7 @@ public sealed partial class GraphMemory
             read.Corrections)
         {
             Fallback = options.Strategy != RecallStrategy.Auto && options.Strategy != strategy ? reason : null,
-        };
+        });
     }
 
     /// <summary>Entities of the graph of facts in the question, where they count: asked for, or given with the documents.</summary>
