@@ -86,5 +86,6 @@ public sealed class ArchicortexBuilder
         where T : class => key is null ? services.GetService<T>() : services.GetKeyedService<T>(key);
 
     static InvalidOperationException Missing(string type, string method, object? key) => new(
-        $"{method}() was called, and no {type}{(key is null ? "" : $" of the key '{key}'")} is registered. Register one as a singleton, or leave {method}() out.");
+        $"{method}() was called, and no {type}{(key is null ? "" : $" of the key '{key}'")} is registered. "
+        + $"Register one as a singleton, or leave {method}() out.");
 }

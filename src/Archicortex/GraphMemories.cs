@@ -168,15 +168,17 @@ public sealed class GraphMemories : IAsyncDisposable
         if (_memories.Count >= _options.ScopesMax)
         {
             throw new InvalidOperationException(
-                $"Scope '{scope}' cannot be opened: {_memories.Count:N0} are open, and ArchicortexOptions.ScopesMax is {_options.ScopesMax:N0}. Raise it, if the process has the room.");
+                $"Scope '{scope}' cannot be opened: {_memories.Count:N0} are open, and "
+                + $"ArchicortexOptions.ScopesMax is {_options.ScopesMax:N0}. Raise it, if the process has the room.");
         }
 
         var isShared = _options.OpenStore is null && !_options.Memory.IsReadOnly && !IsFileOfScope;
         if (isShared && _memories.Count > 0)
         {
             throw new InvalidOperationException(
-                $"Scope '{scope}' cannot be opened beside '{_memories.Keys.First()}': ArchicortexOptions.Path '{_options.Path}' is one file, and one "
-                + $"scope at a time writes a file. Put {ArchicortexOptions.ScopeWord} into the path, e.g. 'memories/{ArchicortexOptions.ScopeWord}.archicortex'.");
+                $"Scope '{scope}' cannot be opened beside '{_memories.Keys.First()}': ArchicortexOptions.Path '{_options.Path}' is one file, "
+                + $"and one scope at a time writes a file. Put {ArchicortexOptions.ScopeWord} into the path, "
+                + $"e.g. 'memories/{ArchicortexOptions.ScopeWord}.archicortex'.");
         }
     }
 

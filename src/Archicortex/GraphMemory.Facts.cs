@@ -69,7 +69,8 @@ public sealed partial class GraphMemory
         var unread = await UnreadAsync(extractor.Identity, cancellationToken).ConfigureAwait(false);
         unread.RemoveAll(document => only?.Contains(document.Id) == false);
         using var span = new ExtractionSpan(extractor.Identity, unread.Count, isWhole: only is null, _logger);
-        await foreach (var (document, read, failure) in new ExtractionRun(extractor, options, span.Activity).ReadAsync(unread, cancellationToken).ConfigureAwait(false))
+        var run = new ExtractionRun(extractor, options, span.Activity);
+        await foreach (var (document, read, failure) in run.ReadAsync(unread, cancellationToken).ConfigureAwait(false))
         {
             span.Read(document.Id, read?.Sum(one => one.Facts.Count) ?? 0, failure);
             if (failure is not null && options.OnFailure == ExtractionFailure.Stop)

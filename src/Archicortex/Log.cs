@@ -14,7 +14,7 @@ static partial class Log
     public const string ModelCategory = "Archicortex.Models.ModelCaller";
     public const string ToolsCategory = "Archicortex.MemoryTools";
 
-    [LoggerMessage(100, LogLevel.Information, "Opened {Store}: {Documents} documents, {Operations} operations, {Replayed} of them replayed, in {ElapsedMs} ms.")]
+    [LoggerMessage(100, LogLevel.Information, "Opened {Store}: {Documents} documents, {Operations} operations, {Replayed} replayed, in {ElapsedMs} ms.")]
     public static partial void Opened(ILogger logger, string store, int documents, long operations, long replayed, long elapsedMs);
 
     [LoggerMessage(101, LogLevel.Warning, "The snapshot of {Store} is passed over, and its log replayed: {Reason}.")]
@@ -62,7 +62,9 @@ static partial class Log
     [LoggerMessage(140, LogLevel.Information, "Imported {Operations} operations: {Added} documents added, {Forgotten} forgotten; verbatim: {IsVerbatim}.")]
     public static partial void Imported(ILogger logger, long operations, int added, int forgotten, bool isVerbatim);
 
-    [LoggerMessage(141, LogLevel.Information, "Imported {Passages} OpenIE passages: {Recorded} recorded, {Known} known, {Created} created, {Ignored} left out; {Facts} facts.")]
+    [LoggerMessage(
+        141, LogLevel.Information,
+        "Imported {Passages} OpenIE passages: {Recorded} recorded, {Known} known, {Created} created, {Ignored} left out; {Facts} facts.")]
     public static partial void OpenIeImported(ILogger logger, int passages, int recorded, int known, int created, int ignored, int facts);
 
     [LoggerMessage(142, LogLevel.Information, "Verified {Operations} operations: sound.")]

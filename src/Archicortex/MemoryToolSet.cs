@@ -123,7 +123,8 @@ sealed class MemoryToolSet(GraphMemory memory, MemoryToolsOptions options)
         {
             throw new BadArgumentException(found.Count == 0
                 ? "There is no document of this name. Give the 'document' of a passage that recall returned."
-                : string.Create(CultureInfo.InvariantCulture, $"This names {found.Count} documents; one is forgotten at a time. Give the 'document' of a passage that recall returned."));
+                : string.Create(CultureInfo.InvariantCulture, $"This names {found.Count} documents; one is forgotten at a time. ")
+                    + "Give the 'document' of a passage that recall returned.");
         }
 
         await memory.ForgetAsync(found[0].ToString(), cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,8 @@ public sealed record MemoryToolsOptions
 
         if (string.IsNullOrWhiteSpace(Source) || Source.Length > Documents.DocumentCheck.FieldCharsMax)
         {
-            throw new ArgumentException($"Source has {Source?.Length ?? 0} characters; it names who remembers, in 1 to {Documents.DocumentCheck.FieldCharsMax:N0}.");
+            throw new ArgumentException(
+                $"Source has {Source?.Length ?? 0} characters; it names who remembers, in 1 to {Documents.DocumentCheck.FieldCharsMax:N0}.");
         }
 
         CheckRange(TopMax, 1, TopLimit, nameof(TopMax));

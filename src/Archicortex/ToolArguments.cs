@@ -33,7 +33,8 @@ sealed class ToolArguments(AIFunctionArguments arguments, JsonElement schema)
         if (text?.Length > charsMax)
         {
             throw new BadArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"'{name}' has {text.Length} characters; at most {charsMax} are taken. Shorten it, or split it into several calls."));
+                CultureInfo.InvariantCulture,
+                $"'{name}' has {text.Length} characters; at most {charsMax} are taken. Shorten it, or split it into several calls."));
         }
 
         return string.IsNullOrWhiteSpace(text) ? null : text;
