@@ -48,7 +48,7 @@ dotnet test Graph.sln -c Release --no-build \
 # A NativeAOT publish is not tried: its runtime pack is on few feeds; the analyzers of the build stand in for it.
 rid="$(dotnet --info | awk '/^ *RID:/ { print $2; exit }')"
 sample=tests/Archicortex.AotSample
-if dotnet restore "$sample" -r "$rid" -p:PublishTrimmed=true -v quiet > /dev/null 2>&1; then
+if dotnet restore "$sample" -r "$rid" -p:SelfContained=true -p:PublishTrimmed=true -v quiet > /dev/null 2>&1; then
   echo "Trimming $sample for $rid"
   if dotnet publish "$sample" -c Release -r "$rid" --no-restore --self-contained -p:PublishTrimmed=true -warnaserror -v quiet -o .artifacts/trimmed; then
     .artifacts/trimmed/Archicortex.AotSample --models || { echo "The trimmed sample answers wrongly." >&2; status=1; }

@@ -22,16 +22,19 @@ public sealed class ArchicortexOptions
     public string? Path { get; set; }
 
     /// <summary>How each memory is opened; its scope is the one used when none is named.</summary>
-    public GraphMemoryOptions Memory { get; set; } = new();
+    public GraphMemoryOptions Memory { get; set; } = new() { ModelOptions = OwnModelOptions };
 
     /// <summary>The most scopes open at a time, ≥ 1: each holds its graph in the process. Default 1,000. More are refused.</summary>
     public int ScopesMax { get; set; } = 1_000;
 
     /// <summary>How a vector model is asked, where the builder was told to use one. Ignored without.</summary>
-    public GeneratorEmbedderOptions Embedding { get; set; } = new();
+    public GeneratorEmbedderOptions Embedding { get; set; } = new() { Calls = OwnModelOptions };
 
     /// <summary>Makes the store of a scope, in place of a file. Default: none.</summary>
     internal Func<string, IMemoryStore>? OpenStore { get; set; }
+
+    /// <summary>Configuration writes into the objects that are there, so that none of them may be one that others share.</summary>
+    static ModelOptions OwnModelOptions => new() { Budget = ModelBudget.Unlimited with { } };
 
     /// <summary>Makes the embedder, once, when the first memory is opened: it may have to ask the model for its dimension.</summary>
     internal Func<CancellationToken, Task<ITextEmbedder>>? MakeEmbedder { get; set; }

@@ -5,7 +5,7 @@ namespace Archicortex;
 /// <summary>Every message a memory logs. Event ids are stable: a number is never given to another message.</summary>
 /// <remarks>
 /// 100 … the memory, 200 … models, 300 … tools. No text of a document, question or reply, and no name or source that its
-/// owner gave it, is logged above Trace; documents are named by content id. Categories: <c>Archicortex.GraphMemory</c>,
+/// owner gave it, is logged above Trace; documents are named by content id, memories by their file. Categories: <c>Archicortex.GraphMemory</c>,
 /// <c>Archicortex.Models.ModelCaller</c>, <c>Archicortex.MemoryTools</c>.
 /// </remarks>
 static partial class Log

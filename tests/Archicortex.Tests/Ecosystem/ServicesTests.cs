@@ -1,3 +1,4 @@
+using Archicortex.Models;
 using Archicortex.OpenAI;
 using Archicortex.Storage;
 using Archicortex.Testing;
@@ -136,6 +137,15 @@ public sealed class ServicesTests : IDisposable
     {
         await using var provider = Provider(services => services.AddArchicortex(options => (options.Path, options.Memory) = ("x", null!)).UseChatClient());
         Assert.That(() => provider.GetRequiredService<GraphMemories>(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Memory is null"));
+    }
+
+    [Test]
+    public void Configuration_may_write_into_every_part_without_changing_what_others_share()
+    {
+        var (one, other) = (new ArchicortexOptions(), new ArchicortexOptions());
+        Assert.That(one.Memory, Is.Not.SameAs(other.Memory));
+        Assert.That(one.Memory.ModelOptions.Budget, Is.Not.SameAs(ModelBudget.Unlimited).And.EqualTo(ModelBudget.Unlimited));
+        Assert.That(one.Embedding.Calls.Budget, Is.Not.SameAs(ModelBudget.Unlimited));
     }
 
     [Test]
