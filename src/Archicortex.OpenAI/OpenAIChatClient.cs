@@ -160,7 +160,7 @@ public sealed partial class OpenAIChatClient : IChatClient
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Server} does not take reply format {Refused}; {Next} is used from now on. It said: {Said}")]
+    [LoggerMessage(400, LogLevel.Warning, "{Server} does not take reply format {Refused}; {Next} is used from now on. It said: {Said}")]
     static partial void LogLowered(ILogger logger, string server, ReplyFormat refused, ReplyFormat next, string said);
 
     ChatCompletionOptions OptionsFor(ChatOptions? options, ReplyFormat format)

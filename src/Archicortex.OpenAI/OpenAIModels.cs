@@ -29,6 +29,9 @@ public sealed class OpenAIModels : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
+
+        // The clients keep what the options say now: configuration may set them again later.
+        options = options with { };
         if (options.ChatModel is null && options.EmbeddingModel is null)
         {
             throw new ArgumentException("Neither ChatModel nor EmbeddingModel is set. Name at least one.", nameof(options));

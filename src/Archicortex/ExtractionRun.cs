@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Archicortex.Documents;
 using Archicortex.Facts;
 
@@ -45,7 +46,8 @@ public sealed record ExtractedDocument(DocumentId DocumentId, Document Document,
 /// <summary>Reads the passages of documents, several at a time, and hands the documents out in order.</summary>
 /// <param name="extractor">Who reads.</param>
 /// <param name="options">How.</param>
-sealed class ExtractionRun(IFactExtractor extractor, ExtractionOptions options)
+/// <param name="activity">The activity that those of the documents belong to; null if nobody listens.</param>
+sealed class ExtractionRun(IFactExtractor extractor, ExtractionOptions options, Activity? activity)
 {
     /// <summary>Documents whose passages may be under way: enough to keep all readers busy behind a slow one.</summary>
     int WindowDocuments => 2 * options.ConcurrencyMax;
@@ -103,8 +105,21 @@ sealed class ExtractionRun(IFactExtractor extractor, ExtractionOptions options)
         }
     }
 
-    async Task<Extraction[]> ReadDocumentAsync(DocumentPassages document, SemaphoreSlim slots, CancellationToken cancellationToken) =>
-        await Task.WhenAll(document.Passages.Select(passage => ReadPassageAsync(passage, slots, cancellationToken))).ConfigureAwait(false);
+    async Task<Extraction[]> ReadDocumentAsync(DocumentPassages document, SemaphoreSlim slots, CancellationToken cancellationToken)
+    {
+        // Who enumerates a run comes back with an activity of its own each time: the run's is named, not taken from around.
+        using var span = activity is null ? null : Telemetry.Source.StartActivity("extract document", ActivityKind.Internal, activity.Context);
+        span?.SetTag("archicortex.document", document.Id.ToString());
+        try
+        {
+            return await Task.WhenAll(document.Passages.Select(passage => ReadPassageAsync(passage, slots, cancellationToken))).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Telemetry.Fail(span, failure);
+            throw;
+        }
+    }
 
     async Task<Extraction> ReadPassageAsync(Passage passage, SemaphoreSlim slots, CancellationToken cancellationToken)
     {

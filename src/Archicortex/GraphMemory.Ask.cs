@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Archicortex.Facts;
 using Archicortex.Models;
 using Archicortex.Recall;
@@ -23,9 +24,11 @@ public sealed partial class GraphMemory
     /// <exception cref="ModelReplyException">The model did not answer in the form asked for.</exception>
     /// <exception cref="ModelTransportException">The model could not be reached.</exception>
     /// <exception cref="BudgetExceededException">The budget does not allow the call.</exception>
-    public async Task<Answer> AskAsync(string question, AskOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<Answer> AskAsync(string question, AskOptions? options = null, CancellationToken cancellationToken = default) =>
+        Telemetry.RunAsync("ask", activity => AskAsync(question, options ?? new(), activity, cancellationToken));
+
+    async Task<Answer> AskAsync(string question, AskOptions options, Activity? activity, CancellationToken cancellationToken)
     {
-        options ??= new();
         if (options.Top is < 1 or > 100)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.Top, "Top must be between 1 and 100.");
@@ -33,9 +36,9 @@ public sealed partial class GraphMemory
 
         var recalled = await RecallAsync(
             question, new() { Top = options.Top, Strategy = options.Strategy }, cancellationToken).ConfigureAwait(false);
-        return Model is { } model && !options.WithoutModel
+        return Told(activity, Model is { } model && !options.WithoutModel
             ? await AskModelAsync(recalled, model, options, cancellationToken).ConfigureAwait(false)
-            : AnswerFromFacts(recalled, options) ?? AnswerFromSentence(recalled);
+            : AnswerFromFacts(recalled, options) ?? AnswerFromSentence(recalled));
     }
 
     /// <summary>Compares a claim with what the memory says.</summary>
@@ -51,6 +54,8 @@ public sealed partial class GraphMemory
     {
         CheckQuestion(claim, nameof(claim));
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var span = Telemetry.Source.StartActivity("verify claim");
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var view = _view;
         var day = claimedFor ?? Today;
@@ -61,6 +66,7 @@ public sealed partial class GraphMemory
         var verdict = facts.Exists(fact => fact.Verdict == ClaimVerdict.Contradicted) ? ClaimVerdict.Contradicted
             : facts.Count > 0 && facts.TrueForAll(fact => fact.Verdict == ClaimVerdict.Supported) ? ClaimVerdict.Supported
             : ClaimVerdict.NotFound;
+        span?.SetTag("archicortex.facts", facts.Count);
         return new ClaimReport(claim, verdict, facts, nearest);
     }
 

@@ -68,8 +68,11 @@ public sealed partial class GraphMemory
     {
         var unread = await UnreadAsync(extractor.Identity, cancellationToken).ConfigureAwait(false);
         unread.RemoveAll(document => only?.Contains(document.Id) == false);
-        await foreach (var (document, read, failure) in new ExtractionRun(extractor, options).ReadAsync(unread, cancellationToken).ConfigureAwait(false))
+        using var span = new ExtractionSpan(extractor.Identity, unread.Count, isWhole: only is null, _logger);
+        var run = new ExtractionRun(extractor, options, span.Activity);
+        await foreach (var (document, read, failure) in run.ReadAsync(unread, cancellationToken).ConfigureAwait(false))
         {
+            span.Read(document.Id, read?.Sum(one => one.Facts.Count) ?? 0, failure);
             if (failure is not null && options.OnFailure == ExtractionFailure.Stop)
             {
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);

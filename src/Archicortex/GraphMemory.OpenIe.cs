@@ -39,6 +39,8 @@ public sealed partial class GraphMemory
             progress?.Report(report.Passages);
         }
 
+        Told(report);
+
         return report;
     }
 

@@ -26,6 +26,7 @@ public sealed partial class GraphMemory
         options.Check();
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
+        using var span = RecallSpan.Start(options.Strategy, _options.Clock);
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var (view, served) = Capture();
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
@@ -62,7 +63,7 @@ public sealed partial class GraphMemory
         refusal = refusal is null ? null : $"Vectors took no part: {refusal}";
         reason = passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read);
         var isOther = options.Strategy != RecallStrategy.Auto && options.Strategy != strategy;
-        return new Recollection(
+        return Told(span, options.Strategy, new Recollection(
             question,
             strategy,
             refusal is null ? reason : $"{reason} {refusal}",
@@ -71,7 +72,7 @@ public sealed partial class GraphMemory
             read.Corrections)
         {
             Fallback = isOther ? reason : refusal,
-        };
+        });
     }
 
     /// <summary>Kinds of units whose vectors a strategy compares with the question's.</summary>

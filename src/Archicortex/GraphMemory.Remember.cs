@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Archicortex.Documents;
 using Archicortex.Facts;
@@ -109,6 +110,7 @@ public sealed partial class GraphMemory
                 var batch = new OperationBatch(_views, _options.Clock);
                 entries.ForEach(entry => batch.Forget(entry.Id));
                 await CommitAsync(batch.Operations, cancellationToken).ConfigureAwait(false);
+                Log.Forgot(_logger, entries.Count);
             }
 
             return entries.ConvertAll(entry => entry.Document);
@@ -119,10 +121,16 @@ public sealed partial class GraphMemory
         }
     }
 
+    Task<List<Remembered>> RememberBatchAsync(IReadOnlyList<Document> documents, RememberOptions options, CancellationToken cancellationToken) =>
+        Telemetry.RunAsync("remember", activity => RememberBatchAsync(documents, options, activity, cancellationToken));
+
     async Task<List<Remembered>> RememberBatchAsync(
-        IReadOnlyList<Document> documents, RememberOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<Document> documents, RememberOptions options, Activity? activity, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        var started = _options.Clock.GetTimestamp();
         var results = await StoreBatchAsync(documents, options, cancellationToken).ConfigureAwait(false);
+        Told(results, activity, started);
         return _options.ModelFacts is { } how && Model is not null
             ? await ReadBatchAsync(results, how, options.OnModelFailure, cancellationToken).ConfigureAwait(false)
             : results;
@@ -201,10 +209,12 @@ public sealed partial class GraphMemory
         {
             // Stored, but half applied: from here on these views must not be read or added to.
             _failure = failure;
+            Log.Broken(_logger, _store.Name, failure);
             throw;
         }
 
         _view = _views.Freeze();
+        Telemetry.CountOperations(operations.Count);
     }
 
     readonly record struct Prepared(Document Document, DocumentId Id, UInt128 ContentId, PassagePart[] Parts);

@@ -9,7 +9,10 @@ public sealed partial class GraphMemory
     /// <param name="progress">Told the number of operations checked.</param>
     /// <param name="cancellationToken">Stops between operations.</param>
     /// <returns>What is wrong; nothing, normally. Takes about as long as remembering everything again.</returns>
-    public async Task<VerifyReport> VerifyAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public Task<VerifyReport> VerifyAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Telemetry.RunAsync("verify", async activity => Told(activity, await CheckLogAsync(progress, cancellationToken).ConfigureAwait(false)));
+
+    async Task<VerifyReport> CheckLogAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -48,6 +51,7 @@ public sealed partial class GraphMemory
     {
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
         var head = await _store.HeadAsync(cancellationToken).ConfigureAwait(false);
         await WriteLineAsync(target, LogLines.Header(_store.Scope, head), cancellationToken).ConfigureAwait(false);
         await foreach (var operation in _store.ReadAsync(0, cancellationToken).ConfigureAwait(false))
@@ -73,12 +77,15 @@ public sealed partial class GraphMemory
     /// <param name="progress">Told the number of operations read.</param>
     /// <param name="cancellationToken">Stops between batches. Import again to go on: what is there stays.</param>
     /// <exception cref="MemoryFormatException">A line is not what it should be (its number is named); batches before it are stored.</exception>
-    public async Task<ImportReport> ImportAsync(
-        Stream source, RememberOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public Task<ImportReport> ImportAsync(
+        Stream source, RememberOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Telemetry.RunAsync("import", async activity =>
+            Told(activity, await ImportLogAsync(source, options ?? new(), progress, cancellationToken).ConfigureAwait(false)));
+
+    async Task<ImportReport> ImportLogAsync(Stream source, RememberOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         RefuseReadOnly();
-        options ??= new();
         options.Check();
         using var reader = new StreamReader(source, new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16, leaveOpen: true);
         await EnterAsync(cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,8 @@ using Archicortex.Documents;
 using Archicortex.Models;
 using Archicortex.Recall;
 using Archicortex.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Archicortex;
 
@@ -22,6 +24,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
     readonly IMemoryStore _store;
     readonly GraphMemoryOptions _options;
     readonly PassageSplitter _splitter;
+    readonly ILogger _logger;
     readonly SemaphoreSlim _writer = new(1, 1);
     readonly ConcurrentBag<RecallScratch> _scratches = [];
     MemoryViews _views = new();
@@ -36,11 +39,13 @@ public sealed partial class GraphMemory : IAsyncDisposable
         _options = options;
         _vectors = store as Models.IVectorCache ?? new Models.InMemoryVectorCache();
         _splitter = new PassageSplitter(options.PassageWordsMax);
+        _logger = options.LoggerFactory?.CreateLogger(Log.MemoryCategory) ?? NullLogger.Instance;
         _view = _views.Freeze();
         if (options.ChatClient is { } client)
         {
             var cache = options.ModelOptions.Cache ?? store as ICallCache ?? new InMemoryCallCache();
-            Model = new ModelCaller(client, options.ModelOptions with { Cache = cache });
+            var loggers = options.ModelOptions.LoggerFactory ?? options.LoggerFactory;
+            Model = new ModelCaller(client, options.ModelOptions with { Cache = cache, LoggerFactory = loggers });
         }
     }
 
@@ -61,6 +66,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         options ??= new();
         options.Check();
+        cancellationToken.ThrowIfCancellationRequested();
         var store = options.IsReadOnly
             ? SqliteStore.OpenForReading(path, options.Scope)
             : SqliteStore.Open(path, options.Scope);
@@ -86,14 +92,17 @@ public sealed partial class GraphMemory : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         options ??= new();
         options.Check();
+        cancellationToken.ThrowIfCancellationRequested();
         var memory = new GraphMemory(store, options);
         await memory.LoadAsync(progress, cancellationToken).ConfigureAwait(false);
         return memory;
     }
 
     /// <summary>A memory that lives and dies with the process: for tests and for trying things out.</summary>
-    public static Task<GraphMemory> OpenInMemoryAsync(GraphMemoryOptions? options = null) =>
-        OpenAsync(new InMemoryStore((options ?? new()).Scope), options);
+    /// <param name="options">How to open it.</param>
+    /// <param name="cancellationToken">Stops before it is made.</param>
+    public static Task<GraphMemory> OpenInMemoryAsync(GraphMemoryOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(new InMemoryStore((options ?? new()).Scope), options, null, cancellationToken);
 
     /// <summary>What the memory holds.</summary>
     public async Task<MemoryStatus> GetStatusAsync(CancellationToken cancellationToken = default)
@@ -147,10 +156,12 @@ public sealed partial class GraphMemory : IAsyncDisposable
             if (!_store.IsReadOnly && _failure is null && _views.Head.Sequence - _snapshotHead.Sequence >= _options.SnapshotEvery)
             {
                 await _store.WriteSnapshotAsync(_views.Save()).ConfigureAwait(false);
+                Log.SnapshotWritten(_logger, _store.Name, _views.Head.Sequence);
             }
         }
         catch (MemoryStoreException failure)
         {
+            Log.SnapshotFailed(_logger, _store.Name, failure);
             throw new MemoryStoreException(
                 $"'{_store.Name}' is closed and all that was remembered in it is safe; only the snapshot that makes opening quick "
                 + $"could not be written ({failure.InnerException?.Message ?? failure.Message}).", failure);
@@ -158,6 +169,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
         finally
         {
             await _store.DisposeAsync().ConfigureAwait(false);
+            Log.Closed(_logger, _store.Name);
 
             // Whoever waited for the memory meanwhile gets in and is told that it is closed.
             _writer.Release();
@@ -166,17 +178,28 @@ public sealed partial class GraphMemory : IAsyncDisposable
 
     async Task LoadAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        var started = _options.Clock.GetTimestamp();
+
         // A snapshot is only a shortcut: one that another version wrote, or a damaged one, is passed over.
-        if (await _store.ReadSnapshotAsync(cancellationToken).ConfigureAwait(false) is { } snapshot
-            && await IsInLogAsync(snapshot.Head, cancellationToken).ConfigureAwait(false)
-            && MemoryViews.TryLoad(snapshot) is { } views)
+        if (await _store.ReadSnapshotAsync(cancellationToken).ConfigureAwait(false) is { } snapshot)
         {
-            _views = views;
-            _snapshotHead = views.Head;
+            var isInLog = await IsInLogAsync(snapshot.Head, cancellationToken).ConfigureAwait(false);
+            if (isInLog && MemoryViews.TryLoad(snapshot) is { } views)
+            {
+                _views = views;
+                _snapshotHead = views.Head;
+            }
+            else
+            {
+                Log.SnapshotPassedOver(_logger, _store.Name, isInLog ? "another version wrote it, or it is damaged" : "it is not of this log");
+            }
         }
 
         await ReplayAsync(progress, cancellationToken).ConfigureAwait(false);
         _view = _views.Freeze();
+        Log.Opened(
+            _logger, _store.Name, _views.DocumentCount, _views.Head.Sequence, _views.Head.Sequence - _snapshotHead.Sequence,
+            (long)_options.Clock.GetElapsedTime(started).TotalMilliseconds);
     }
 
     async Task<bool> IsInLogAsync(LogHead head, CancellationToken cancellationToken)
@@ -214,6 +237,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
             {
                 await ReplayAsync(null, cancellationToken).ConfigureAwait(false);
                 _view = _views.Freeze();
+                Log.CaughtUp(_logger, _store.Name, _views.Head.Sequence);
             }
         }
         finally

@@ -1,6 +1,7 @@
 using Archicortex.Facts;
 using Archicortex.Models;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Archicortex;
 
@@ -59,6 +60,12 @@ public sealed record GraphMemoryOptions
 
     /// <summary>Where operations get their time from. Default: the system's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Told what the memory does, with event ids that stay; never texts or the owner's names of them. Default: nobody. The
+    /// model is given it as well, unless <see cref="ModelOptions"/> have one of their own. Not disposed with the memory.
+    /// </summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
 
     internal void Check()
     {

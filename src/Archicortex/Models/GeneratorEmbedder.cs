@@ -80,7 +80,7 @@ public sealed class GeneratorEmbedder : ITextEmbedder
         }
 
         _dimension = _options.Dimension ?? metadata?.DefaultModelDimensions ?? 0;
-        _retry = new(_options.Calls);
+        _retry = new(_options.Calls, _modelId);
         _rate = new(_options.Calls.RequestsPerMinuteMax, null, _options.Calls.Time);
         _account = new(ModelBudget.Unlimited, _options.Calls.Time);
     }
@@ -190,13 +190,8 @@ public sealed class GeneratorEmbedder : ITextEmbedder
     async Task<IReadOnlyList<ReadOnlyMemory<float>>> SendAsync(List<string> texts, CancellationToken cancellationToken)
     {
         var options = new EmbeddingGenerationOptions { Dimensions = _options.Dimension, ModelId = _options.Calls.ModelId };
-        var reply = await _retry.RunAsync(
-            $"vectors of {texts.Count} texts",
-            StableHash.Of(texts[0]),
-            _account,
-            async token => await _rate.EnterAsync(0, token).ConfigureAwait(false),
-            token => _generator.GenerateAsync(texts, options, token),
-            cancellationToken).ConfigureAwait(false);
+        using var span = Telemetry.StartModelCall("embeddings", _modelId, $"vectors of {texts.Count} texts");
+        var reply = await AskAsync(texts, options, span, cancellationToken).ConfigureAwait(false);
         if (reply.Count != texts.Count)
         {
             throw new ModelReplyException(
@@ -204,6 +199,30 @@ public sealed class GeneratorEmbedder : ITextEmbedder
         }
 
         return [.. reply.Select(embedding => Checked(embedding.Vector))];
+    }
+
+    async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(
+        List<string> texts, EmbeddingGenerationOptions options, System.Diagnostics.Activity? span, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await _retry.RunAsync(
+                $"vectors of {texts.Count} texts",
+                StableHash.Of(texts[0]),
+                _account,
+                async token => await _rate.EnterAsync(0, token).ConfigureAwait(false),
+                token => _generator.GenerateAsync(texts, options, token),
+                cancellationToken).ConfigureAwait(false);
+            var tokens = reply.Usage?.InputTokenCount ?? 0;
+            Telemetry.CountModelCall(_modelId, "embeddings", tokens, 0);
+            span?.SetTag("gen_ai.usage.input_tokens", reply.Usage?.InputTokenCount);
+            return reply;
+        }
+        catch (Exception failure)
+        {
+            Telemetry.Fail(span, failure);
+            throw;
+        }
     }
 
     ReadOnlyMemory<float> Checked(ReadOnlyMemory<float> vector)

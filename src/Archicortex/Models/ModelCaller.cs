@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Archicortex.Models;
 
@@ -70,7 +71,7 @@ public sealed class ModelCaller
             cancellationToken.ThrowIfCancellationRequested();
             if (await FindAsync(call, key, cancellationToken).ConfigureAwait(false) is { } known)
             {
-                _account.CountCacheHit();
+                CountCacheHit(call.Asked);
                 return known;
             }
 
@@ -83,7 +84,7 @@ public sealed class ModelCaller
 
             if (await FollowAsync(flight, cancellationToken).ConfigureAwait(false) is { } text && TryRead(call, text) is { } reply)
             {
-                _account.CountCacheHit();
+                CountCacheHit(call.Asked);
                 return reply;
             }
         }
@@ -122,6 +123,7 @@ public sealed class ModelCaller
         }
         catch (Exception failure)
         {
+            LogFailure(call.Asked, failure);
             Land(key, flight);
             flight.SetException(failure);
 
@@ -159,7 +161,7 @@ public sealed class ModelCaller
             var text = await SendAsync(call, key, call.Messages, cancellationToken).ConfigureAwait(false);
             if (!IsGood(call, text, out var value, out var why))
             {
-                _account.CountRepair();
+                CountRepair(call.Asked, why);
                 text = await SendAsync(call, key, Repair(call.Messages, text, why), cancellationToken).ConfigureAwait(false);
                 if (!IsGood(call, text, out value, out why))
                 {
@@ -187,6 +189,8 @@ public sealed class ModelCaller
     async Task<RawReply> SendAsync<T>(ModelCall<T> call, CallKey key, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
     {
         var inputTokens = TokenCounting.Count(messages, call.Schema);
+        using var span = Telemetry.StartModelCall("chat", ModelId, call.Asked);
+        span?.SetTag("gen_ai.request.max_tokens", call.OutputTokensMax);
         var reservation = await _account.ReserveAsync(inputTokens, call.OutputTokensMax, call.Asked, cancellationToken).ConfigureAwait(false);
         var settled = false;
         try
@@ -203,9 +207,15 @@ public sealed class ModelCaller
             var text = response.Text ?? "";
             _shared.Rate.Settle(entry!, response.Usage?.TotalTokenCount ?? inputTokens + TokenCounting.Count(text));
             settled = true;
-            _account.Settle(
-                reservation, response.Usage?.InputTokenCount ?? inputTokens, response.Usage?.OutputTokenCount ?? TokenCounting.Count(text));
+            var (sent, received) = (response.Usage?.InputTokenCount ?? inputTokens, response.Usage?.OutputTokenCount ?? TokenCounting.Count(text));
+            _account.Settle(reservation, sent, received);
+            Answered(span, call.Asked, response, sent, received);
             return new(text, response.FinishReason);
+        }
+        catch (Exception failure)
+        {
+            Telemetry.Fail(span, failure);
+            throw;
         }
         finally
         {
@@ -213,6 +223,43 @@ public sealed class ModelCaller
             {
                 _account.Release(reservation);
             }
+        }
+    }
+
+    void Answered(System.Diagnostics.Activity? span, string asked, ChatResponse response, long inputTokens, long outputTokens)
+    {
+        Log.ModelAnswered(_shared.Logger, ModelId, asked, inputTokens, outputTokens);
+        Telemetry.CountModelCall(ModelId, "chat", inputTokens, outputTokens);
+        span?.SetTag("gen_ai.usage.input_tokens", inputTokens);
+        span?.SetTag("gen_ai.usage.output_tokens", outputTokens);
+        span?.SetTag("gen_ai.response.model", response.ModelId);
+        span?.SetTag("gen_ai.response.finish_reasons", response.FinishReason is { } finish ? new[] { finish.Value } : null);
+    }
+
+    void CountCacheHit(string asked)
+    {
+        _account.CountCacheHit();
+        Telemetry.CountCacheHit(ModelId);
+        Log.CacheHit(_shared.Logger, ModelId, asked);
+    }
+
+    void CountRepair(string asked, string why)
+    {
+        _account.CountRepair();
+        Telemetry.CountRepair(ModelId);
+        Log.ModelRepaired(_shared.Logger, ModelId, asked);
+        Log.ReplyNotTaken(_shared.Logger, ModelId, why);
+    }
+
+    void LogFailure(string asked, Exception failure)
+    {
+        if (failure is BudgetExceededException budget)
+        {
+            Log.BudgetExceeded(_shared.Logger, ModelId, asked, budget.Limit ?? nameof(ModelBudget.Deadline));
+        }
+        else if (failure is not OperationCanceledException)
+        {
+            Log.ModelFailed(_shared.Logger, ModelId, asked, failure.GetType().Name);
         }
     }
 
@@ -263,7 +310,9 @@ public sealed class ModelCaller
 
         public string ModelId { get; } = modelId;
 
-        public Retry Retry { get; } = new(options);
+        public Retry Retry { get; } = new(options, modelId);
+
+        public ILogger Logger { get; } = options.CreateLogger();
 
         public RateGate Rate { get; } = new(options.RequestsPerMinuteMax, options.TokensPerMinuteMax, options.Time);
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Archicortex.Models;
 
 /// <summary>How a model is asked.</summary>
@@ -41,6 +43,12 @@ public sealed record ModelOptions
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Told of tries, repairs, failures and budgets, never of what was said. Default: the memory's, or nobody.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    internal ILogger CreateLogger() =>
+        LoggerFactory?.CreateLogger(Log.ModelCategory) ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     internal void Check()
     {

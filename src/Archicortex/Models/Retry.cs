@@ -1,5 +1,6 @@
 using System.Globalization;
 using Archicortex.Numerics;
+using Microsoft.Extensions.Logging;
 
 namespace Archicortex.Models;
 
@@ -8,8 +9,10 @@ namespace Archicortex.Models;
 /// At most <see cref="ModelOptions.TriesMax"/> tries; the wait doubles, half of it by seeded chance, so that many clients
 /// do not come back at once; a Retry-After of the server counts instead. No clock but the given one.
 /// </remarks>
-sealed class Retry(ModelOptions options)
+sealed class Retry(ModelOptions options, string modelId = "")
 {
+    readonly ILogger _logger = options.CreateLogger();
+
     /// <summary>Runs a request until it succeeds, fails for good, or was tried often enough.</summary>
     /// <param name="asked">What for, e.g. "the names of a passage".</param>
     /// <param name="key">Seeds the chance in the waits, with the option's seed.</param>
@@ -54,6 +57,8 @@ sealed class Retry(ModelOptions options)
             }
 
             account.CountRetry();
+            Telemetry.CountRetry(modelId);
+            Log.ModelRetried(_logger, modelId, asked, tries, failure.Status, (long)wait.TotalMilliseconds);
             await Task.Delay(wait, options.Time, cancellationToken).ConfigureAwait(false);
         }
     }

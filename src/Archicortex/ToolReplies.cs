@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Archicortex;
+
+/// <summary>The JSON that tools answer with. Names are short, what is not known is left out: every character is paid for.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ToolError))]
+[JsonSerializable(typeof(RememberReply))]
+[JsonSerializable(typeof(RecallReply))]
+[JsonSerializable(typeof(AskReply))]
+[JsonSerializable(typeof(HistoryReply))]
+[JsonSerializable(typeof(VerifyReply))]
+[JsonSerializable(typeof(ForgetReply))]
+sealed partial class ToolJson : JsonSerializerContext;
+
+/// <summary>How replies are written.</summary>
+static class ToolReplies
+{
+    /// <summary>With letters of all languages and quotation marks as they are: agents pay for escapes, and this is no HTML.</summary>
+    public static ToolJson Json { get; } = new(new JsonSerializerOptions(ToolJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
+
+sealed record ToolError(string Error);
+
+sealed record RememberReply(string Outcome, string Document, int Passages, string? Note);
+
+sealed record RecallReply(string Strategy, IReadOnlyList<PassageReply> Passages, string? Note);
+
+/// <summary>A passage as it is quoted to an agent.</summary>
+sealed record PassageReply(int N, string Document, string Text)
+{
+    public string? Title { get; init; }
+
+    public string? Time { get; init; }
+
+    public string? Speaker { get; init; }
+
+    public string? Source { get; init; }
+
+    /// <summary>True if there is more of it; else left out.</summary>
+    public bool? Cut { get; init; }
+}
+
+sealed record AskReply(string Answer, bool Answerable, string From, string Reason, IReadOnlyList<PassageReply> Citations);
+
+sealed record HistoryReply(string Name, int Total, IReadOnlyList<FactReplyLine> Facts, string? Note);
+
+/// <summary>A fact and when it held: from the day it began up to, not including, the day it ended.</summary>
+sealed record FactReplyLine(string Subject, string Relation, string Object)
+{
+    public string? From { get; init; }
+
+    public string? Until { get; init; }
+
+    public string? Said { get; init; }
+
+    public bool? Denied { get; init; }
+
+    public bool? Ending { get; init; }
+
+    public string? Modality { get; init; }
+
+    public string? Document { get; init; }
+
+    public string? Sentence { get; init; }
+}
+
+sealed record VerifyReply(string Verdict, IReadOnlyList<VerdictReply> Facts, IReadOnlyList<PassageReply>? Nearest, string? Note);
+
+sealed record VerdictReply(string Subject, string Relation, string Object, string Verdict, string Reason)
+{
+    public string? HeldFrom { get; init; }
+
+    public string? HeldUntil { get; init; }
+
+    public IReadOnlyList<FactReplyLine>? Evidence { get; init; }
+}
+
+sealed record ForgetReply(string Forgotten);
