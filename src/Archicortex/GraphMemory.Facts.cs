@@ -60,6 +60,16 @@ public sealed partial class GraphMemory
             [.. unread.SelectMany(document => document.Passages).Select(ExtractionRun.SourceOf)], cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>How many documents an extractor has not read: what <see cref="ExtractFactsAsync"/> would read.</summary>
+    /// <param name="extractor">Its <see cref="IFactExtractor.Identity"/>.</param>
+    /// <param name="cancellationToken">Stops before the count starts.</param>
+    public async Task<int> CountUnreadAsync(string extractor, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(extractor);
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return (await UnreadAsync(extractor, cancellationToken).ConfigureAwait(false)).Count;
+    }
+
     async IAsyncEnumerable<ExtractedDocument> ReadUnreadAsync(
         IFactExtractor extractor,
         ExtractionOptions options,

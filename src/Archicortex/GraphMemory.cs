@@ -103,7 +103,11 @@ public sealed partial class GraphMemory : IAsyncDisposable
         {
             var (names, words) = _views.CountNamesAndWords();
             return new MemoryStatus(
-                _store.Name, _store.Scope, _views.DocumentCount, _view.LiveCount, names, words, _views.Head.Sequence, _views.Head.Id.ToString());
+                _store.Name, _store.Scope, _views.DocumentCount, _view.LiveCount, names, words, _views.Head.Sequence, _views.Head.Id.ToString())
+            {
+                Facts = _view.Facts.LiveFacts,
+                FactsByExtractor = _view.Facts.CountByExtractor(),
+            };
         }
         finally
         {

@@ -60,7 +60,14 @@ public sealed record RememberOptions
 /// <param name="Operations">Operations in the log, forgets included.</param>
 /// <param name="Head">Id of the last operation: equal heads, equal history.</param>
 public sealed record MemoryStatus(
-    string Name, string Scope, int Documents, int Passages, int Names, int Words, long Operations, string Head);
+    string Name, string Scope, int Documents, int Passages, int Names, int Words, long Operations, string Head)
+{
+    /// <summary>Distinct facts that some passage states, as any extractor read them.</summary>
+    public int Facts { get; init; }
+
+    /// <summary>Distinct facts by who read them ("rules", "given", …), by name; what two extractors read counts for both.</summary>
+    public IReadOnlyDictionary<string, int> FactsByExtractor { get; init; } = new Dictionary<string, int>();
+}
 
 /// <summary>What a check of a memory found.</summary>
 /// <param name="Operations">Operations read and checked.</param>
