@@ -106,7 +106,6 @@ public sealed partial class GraphMemory : IAsyncDisposable
                 _store.Name, _store.Scope, _views.DocumentCount, _view.LiveCount, names, words, _views.Head.Sequence, _views.Head.Id.ToString())
             {
                 Facts = _view.Facts.LiveFacts,
-                FactsByExtractor = _view.Facts.CountByExtractor(),
             };
         }
         finally

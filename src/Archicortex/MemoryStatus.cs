@@ -64,9 +64,6 @@ public sealed record MemoryStatus(
 {
     /// <summary>Distinct facts that some passage states, as any extractor read them.</summary>
     public int Facts { get; init; }
-
-    /// <summary>Distinct facts by who read them ("rules", "given", …), by name; what two extractors read counts for both.</summary>
-    public IReadOnlyDictionary<string, int> FactsByExtractor { get; init; } = new Dictionary<string, int>();
 }
 
 /// <summary>What a check of a memory found.</summary>

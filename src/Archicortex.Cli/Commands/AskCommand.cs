@@ -57,13 +57,15 @@ static class AskCommand
         command.SetAction(async (parsed, ct) =>
         {
             using var chosen = models.Open(parsed);
+            var strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy));
+            await chosen.ProbeAsync(strategy, ct).ConfigureAwait(false);
             var opened = await Memories.OpenForReadingAsync(
                 parsed.GetRequiredValue(memory), chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock), ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var options = new AskOptions
             {
                 Top = parsed.GetValue(Top),
-                Strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy)),
+                Strategy = strategy,
                 AskedOn = parsed.GetValue(AskedOn),
                 WithoutModel = parsed.GetValue(WithoutModel),
             };

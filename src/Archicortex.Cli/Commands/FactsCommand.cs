@@ -78,8 +78,8 @@ static class FactsCommand
 
         if (shown.Count == 0)
         {
-            var status = await opened.GetStatusAsync(ct).ConfigureAwait(false);
-            await terminal.Output.WriteLineAsync(NothingFound(status)).ConfigureAwait(false);
+            var readers = await opened.CountFactsAsync(ct).ConfigureAwait(false);
+            await terminal.Output.WriteLineAsync(NothingFound(readers)).ConfigureAwait(false);
             return CommandLine.Done;
         }
 
@@ -101,10 +101,10 @@ static class FactsCommand
         return CommandLine.Done;
     }
 
-    static string NothingFound(MemoryStatus status) => status.Facts == 0
+    static string NothingFound(IReadOnlyDictionary<string, int> readers) => readers.Count == 0
         ? "The memory has no facts. Let a model read them (archicortex facts read --help), or import them (archicortex import openie --help)."
-        : string.Create(CultureInfo.InvariantCulture, $"No fact fits. The memory has {status.Facts:N0}, read by ")
-            + string.Join(", ", status.FactsByExtractor.Keys.Select(Shell.Harmless)) + ".";
+        : "No fact fits. The memory has " + string.Join(
+            ", ", readers.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} read by {Shell.Harmless(one.Key)}"))) + ".";
 
     static Option<string?> Part(string name, string description) => new(name)
     {

@@ -16,12 +16,14 @@ sealed class ModelChoice
     const int TimeoutSecondsMax = 3600;
 
     readonly Terminal _terminal;
+    readonly bool _isNeeded;
     readonly Option<Uri?> _endpoint;
     readonly Option<string?> _chat;
     readonly Option<string?> _embedding = new("--embedding-model")
     {
         Description = "The embedding model for the strategy dense. Default: hashed words, offline.",
         HelpName = "name",
+        Validators = { SharedOptions.RefuseBlank },
     };
 
     readonly Option<int> _timeout = new("--model-timeout")
@@ -37,7 +39,7 @@ sealed class ModelChoice
     /// <param name="isNeeded">True for commands that can do nothing without a chat model.</param>
     public ModelChoice(Terminal terminal, bool isNeeded = false)
     {
-        _terminal = terminal;
+        (_terminal, _isNeeded) = (terminal, isNeeded);
         _endpoint = new("--model-endpoint")
         {
             Description = $"The model server's base address, with /v1. Default: the variable {EndpointVariable}, else OpenAI's.",
@@ -49,6 +51,7 @@ sealed class ModelChoice
         {
             Description = $"The chat model's name. Default: the variable {ChatVariable}, else none.",
             HelpName = "name",
+            Validators = { SharedOptions.RefuseBlank },
             DefaultValueFactory = result =>
             {
                 var name = terminal.Environment(ChatVariable) is { Length: > 0 } text ? text : null;
@@ -65,22 +68,28 @@ sealed class ModelChoice
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _endpoint, _chat, _embedding, _timeout, _rate })
+        foreach (var option in new Option[] { _endpoint, _chat, _timeout, _rate })
         {
             command.Options.Add(option);
+        }
+
+        if (!_isNeeded)
+        {
+            command.Options.Add(_embedding);
         }
 
         command.Validators.Add(result =>
         {
             // A server without a model would be passed over in silence.
-            if (result.GetResult(_endpoint) is { Implicit: false } && result.GetValue(_chat) is null && result.GetValue(_embedding) is null)
+            if (!_isNeeded && result.GetResult(_endpoint) is { Implicit: false } && !IsChatNamed(result) && result.GetValue(_embedding) is null)
             {
                 result.AddError("--model-endpoint names a server but no model of it. Add --chat-model NAME or --embedding-model NAME.");
             }
         });
     }
 
-    public bool IsChatNamed(SymbolResult result) => result.GetValue(_chat) is not null;
+    /// <summary>True if a chat model is named, here or in the environment: a validator is asked before defaults are filled in.</summary>
+    public bool IsChatNamed(SymbolResult result) => result.GetValue(_chat) is not null || _terminal.Environment(ChatVariable) is { Length: > 0 };
 
     /// <summary>Makes the clients of what was chosen; nothing is sent yet.</summary>
     /// <param name="parsed">The command line.</param>
@@ -88,7 +97,7 @@ sealed class ModelChoice
     /// <param name="concurrency">Calls under way at a time; null for the default.</param>
     public ChosenModels Open(ParseResult parsed, ModelBudget? budget = null, int? concurrency = null)
     {
-        var (chat, embedding) = (parsed.GetValue(_chat), parsed.GetValue(_embedding));
+        var (chat, embedding) = (parsed.GetValue(_chat), _isNeeded ? null : parsed.GetValue(_embedding));
         var timeoutMs = parsed.GetValue(_timeout) * 1000;
         var calls = new ModelOptions
         {
@@ -139,19 +148,36 @@ sealed class ModelChoice
 }
 
 /// <summary>The models a command may ask; none, normally.</summary>
-sealed class ChosenModels(OpenAIModels? models, ModelOptions calls) : IDisposable
+sealed class ChosenModels : IDisposable
 {
-    public bool HasChat => models?.Chat is not null;
+    readonly OpenAIModels? _models;
+    readonly ModelOptions _calls;
+    readonly GeneratorEmbedder? _embedder;
+
+    public ChosenModels(OpenAIModels? models, ModelOptions calls)
+    {
+        (_models, _calls) = (models, calls);
+        _embedder = models?.Embedding is { } embedding ? new GeneratorEmbedder(embedding, new GeneratorEmbedderOptions { Calls = calls }) : null;
+    }
 
     /// <summary>Options of a memory that uses them.</summary>
     public GraphMemoryOptions For(string scope, TimeProvider clock) => new()
     {
         Scope = scope,
         Clock = clock,
-        ChatClient = models?.Chat,
-        ModelOptions = calls,
-        Embedder = models?.Embedding is { } embedding ? new GeneratorEmbedder(embedding, new GeneratorEmbedderOptions { Calls = calls }) : null,
+        ChatClient = _models?.Chat,
+        ModelOptions = _calls,
+        Embedder = _embedder,
     };
 
-    public void Dispose() => models?.Dispose();
+    /// <summary>Asks the embedding model for a first vector, where vectors are to rank: their length is not known before.</summary>
+    public async Task ProbeAsync(RecallStrategy strategy, CancellationToken ct)
+    {
+        if (strategy == RecallStrategy.Dense && _embedder is not null)
+        {
+            await _embedder.ProbeAsync(ct).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _models?.Dispose();
 }

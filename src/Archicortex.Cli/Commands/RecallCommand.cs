@@ -57,17 +57,25 @@ static class RecallCommand
             Question, memory, SharedOptions.Top, Strategy, Explain, Anchors, LinkedFacts, Damping, Choice, SharedOptions.Scope, SharedOptions.Json,
         };
         models.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Choice) == "model" && !models.IsChatNamed(result))
+            {
+                result.AddError("--choice model asks a chat model, and none is named. Add --chat-model NAME, or choose otherwise.");
+            }
+        });
         command.SetAction(async (parsed, ct) =>
         {
             using var chosen = models.Open(parsed);
             var settings = chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock);
-            RefuseChoiceWithoutModel(parsed.GetRequiredValue(Choice), chosen);
+            var strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy));
+            await chosen.ProbeAsync(strategy, ct).ConfigureAwait(false);
             var opened = await Memories.OpenForReadingAsync(parsed.GetRequiredValue(memory), settings, ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var options = new RecallOptions
             {
                 Top = parsed.GetValue(SharedOptions.Top),
-                Strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy)),
+                Strategy = strategy,
                 Explain = parsed.GetValue(Explain),
                 Hippo = new HippoOptions
                 {
@@ -99,13 +107,4 @@ static class RecallCommand
         "model" => FactChoice.Model,
         _ => FactChoice.Auto,
     };
-
-    static void RefuseChoiceWithoutModel(string choice, ChosenModels chosen)
-    {
-        if (choice == "model" && !chosen.HasChat)
-        {
-            throw new CommandException(new(
-                "input", "--choice model asks a chat model, and none is named. Add --chat-model NAME, or choose otherwise.", CommandLine.Misused));
-        }
-    }
 }

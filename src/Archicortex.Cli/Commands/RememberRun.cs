@@ -46,7 +46,9 @@ sealed class RememberRun(GraphMemory memory, bool replace, bool readsFacts, Time
         Counts = Counts with { Bytes = progress.Bytes, Seconds = clock.GetElapsedTime(_start).TotalSeconds };
         if (_failure is not null && Failure.Of(_failure) is { } known)
         {
-            var again = known.ExitCode == CommandLine.Cancelled ? "Run the same command again to go on." : "Mend it and run the same command again.";
+            // A file is mended before the next run; a server or a budget needs no more than that run.
+            var goesOn = known.ExitCode == CommandLine.Cancelled || known.Kind is "model" or "budget";
+            var again = goesOn ? "Run the same command again to go on." : "Mend it and run the same command again.";
             var passed = Counts.Documents > 0 ? " What is stored is passed over." : "";
             var stored = readsFacts ? RememberText.StoredAndRead(Counts.Documents) : RememberText.Stored(Counts.Documents);
             var cure = known.Kind == "model" && known.Next is { } next ? next + " " : "";

@@ -72,13 +72,14 @@ static class SharedOptions
     };
 
     /// <summary>An option whose value is a whole number in a range.</summary>
-    public static Option<int> Count(string name, string? shortName, string description, int standard, int least, int most) => new(name, shortName is null ? [] : [shortName])
-    {
-        Description = description,
-        DefaultValueFactory = _ => standard,
-        HelpName = "count",
-        CustomParser = result => NumberIn(result, least, most),
-    };
+    public static Option<int> Count(string name, string? shortName, string description, int standard, int least, int most) =>
+        new(name, shortName is null ? [] : [shortName])
+        {
+            Description = description,
+            DefaultValueFactory = _ => standard,
+            HelpName = "count",
+            CustomParser = result => NumberIn(result, least, most),
+        };
 
     /// <summary>The same without a default: null if it is not given.</summary>
     public static Option<int?> CountIfGiven(string name, string description, int least, int most) => new(name)

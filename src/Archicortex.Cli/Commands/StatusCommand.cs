@@ -27,11 +27,12 @@ static class StatusCommand
                 parsed.GetRequiredValue(memory), parsed.GetRequiredValue(SharedOptions.Scope), ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var status = await opened.GetStatusAsync(ct).ConfigureAwait(false);
+            var facts = await opened.CountFactsAsync(ct).ConfigureAwait(false);
             if (parsed.GetValue(SharedOptions.Json))
             {
                 await JsonOutput.WriteAsync(terminal.Output, new StatusJson(
                     status.Name, status.Scope, status.Documents, status.Passages, status.Names, status.Words,
-                    status.Facts, status.FactsByExtractor, status.Operations, status.Head)).ConfigureAwait(false);
+                    status.Facts, facts, status.Operations, status.Head)).ConfigureAwait(false);
             }
             else
             {
@@ -41,7 +42,7 @@ static class StatusCommand
                       passages    {status.Passages,10:N0}
                       names       {status.Names,10:N0}
                       words       {status.Words,10:N0}
-                      facts       {status.Facts,10:N0}{Readers(status.FactsByExtractor)}
+                      facts       {status.Facts,10:N0}{Readers(facts)}
                       operations  {status.Operations,10:N0}   (forgets included; the last is {status.Head})
 
                     """)).ConfigureAwait(false);

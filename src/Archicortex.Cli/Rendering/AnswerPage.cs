@@ -73,9 +73,14 @@ sealed class AnswerPage(IAnsiConsole page, bool explain)
     {
         foreach (var cited in answer.Citations)
         {
-            page.Write(new Paragraph()
-                .Append(Invariant($"[{cited.Number}] "), Strong).Append(Shell.Short(LabelOf(answer, cited), LabelCharsMax), Strong)
-                .Append("  " + Shell.Short(cited.DocumentName, LabelCharsMax), Quiet).Append("\n"));
+            var label = LabelOf(answer, cited);
+            var head = new Paragraph().Append(Invariant($"[{cited.Number}]"), Strong);
+            if (label != cited.DocumentName)
+            {
+                head.Append(" " + Shell.Short(label, LabelCharsMax) + " ", Strong);
+            }
+
+            page.Write(head.Append(" " + Shell.Short(cited.DocumentName, LabelCharsMax), Quiet).Append("\n"));
             WriteIndented(new Text(Shell.Short(cited.Text, CitationCharsMax)));
         }
     }
@@ -104,7 +109,7 @@ sealed class AnswerPage(IAnsiConsole page, bool explain)
         }
 
         var fact = answer.Facts.FirstOrDefault(fact => fact.PassageId == cited.PassageId);
-        return fact?.Document.Title ?? fact?.Document.Speaker ?? fact?.Document.Source ?? "";
+        return fact?.Document.Title ?? fact?.Document.Speaker ?? fact?.Document.Source ?? cited.DocumentName;
     }
 
     void WriteIndented(Text content) => page.Write(new Padder(content, new Padding(Indent, 0, 0, 0)));

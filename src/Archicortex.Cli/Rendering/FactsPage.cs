@@ -81,7 +81,7 @@ static class FactsPage
     {
         var sentence = known.Sentence is { } said ? $"“{Shell.Short(said, SentenceCharsMax)}”" : "no single sentence says it";
         page.Write(new Padder(new Text(sentence, new Style(decoration: Decoration.Italic)), new Padding(Indent, 0, 0, 0)));
-        var place = $"{Shell.Short(known.DocumentName, NameCharsMax)}, read by {Shell.Short(known.Extractor, ExtractorCharsMax)}";
+        var place = $"{PlaceOf(known)}, read by {Shell.Short(known.Extractor, ExtractorCharsMax)}";
         page.Write(new Padder(new Text(place, Quiet), new Padding(Indent, 0, 0, 0)));
     }
 
@@ -135,9 +135,12 @@ static class FactsPage
             cells.Add(new(Shell.Short(known.Extractor, ExtractorCharsMax), Quiet));
         }
 
-        cells.Add(new(Shell.Short(known.DocumentName, NameCharsMax), Quiet));
+        cells.Add(new(PlaceOf(known), Quiet));
         return [.. cells];
     }
+
+    /// <summary>A document without an id is better known by its title than by a hash.</summary>
+    static string PlaceOf(KnownFact known) => Short(known.Document.Id ?? known.Document.Title ?? known.Document.Source ?? known.DocumentName);
 
     static string When(Fact fact) => fact.Valid.ToText(fact.Granularity ?? TimeGranularity.Day);
 
