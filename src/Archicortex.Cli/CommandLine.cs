@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Archicortex.Cli.Commands;
 using Archicortex.Cli.Contracts;
 
@@ -24,8 +25,7 @@ static class CommandLine
                 await terminal.Error.WriteLineAsync($"error: {error}").ConfigureAwait(false);
             }
 
-            var path = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            await terminal.Error.WriteLineAsync($"Try: archicortex {path}--help").ConfigureAwait(false);
+            await terminal.Error.WriteLineAsync($"Try: archicortex {PathOf(parsed.CommandResult)}--help").ConfigureAwait(false);
             return Misused;
         }
 
@@ -57,6 +57,10 @@ static class CommandLine
         }
     }
 
+    /// <summary>"facts read ": the words of a command and those it stands under.</summary>
+    static string PathOf(CommandResult command) =>
+        command.Command is RootCommand ? "" : (command.Parent is CommandResult above ? PathOf(above) : "") + command.Command.Name + " ";
+
     static RootCommand Root(Terminal terminal)
     {
         var root = new RootCommand(
@@ -67,6 +71,7 @@ static class CommandLine
               archicortex demo
               archicortex remember notes/ --memory notes.archicortex
               archicortex recall "Who built the boat that won?" --memory notes.archicortex --explain
+              archicortex ask "Who built the boat that won?" --memory notes.archicortex
 
             The variable ARCHICORTEX_MEMORY saves writing --memory each time.
             Exit codes: 0 done, 1 error, 2 wrong use, 130 cancelled.
@@ -74,6 +79,9 @@ static class CommandLine
         {
             RememberCommand.Create(terminal),
             RecallCommand.Create(terminal),
+            AskCommand.Create(terminal),
+            CheckClaimCommand.Create(terminal),
+            FactsCommand.Create(terminal),
             StatusCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ForgetCommand.Create(terminal),

@@ -60,6 +60,26 @@ public sealed partial class GraphMemory
             [.. unread.SelectMany(document => document.Passages).Select(passage => passage.ToSource())], cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Distinct facts by who read them ("rules", "given", …), in the order of names; what two extractors read counts for both.</summary>
+    /// <param name="cancellationToken">Stops before the count starts.</param>
+    public async Task<IReadOnlyDictionary<string, int>> CountFactsAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return _view.Facts.CountByExtractor();
+    }
+
+    /// <summary>How many documents an extractor has not read: what <see cref="ExtractFactsAsync"/> would read.</summary>
+    /// <param name="extractor">Its <see cref="IFactExtractor.Identity"/>.</param>
+    /// <param name="cancellationToken">Stops before the count starts.</param>
+    public async Task<int> CountUnreadAsync(string extractor, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(extractor);
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        return (await UnreadAsync(extractor, cancellationToken).ConfigureAwait(false)).Count;
+    }
+
     async IAsyncEnumerable<ExtractedDocument> ReadUnreadAsync(
         IFactExtractor extractor,
         ExtractionOptions options,

@@ -59,6 +59,12 @@ public sealed partial class GraphMemory
             : strategy == RecallStrategy.Dense ? (RankDense(view, read, vectors!, options), ReasonOf(vectors!))
             : strategy == RecallStrategy.Facts ? (RankFacts(view, read, links, options), reason)
             : (Rank(view, read, strategy, seeds, options), reason);
+        if (strategy == RecallStrategy.Facts && passages.Length == 0)
+        {
+            strategy = RecallStrategy.Flat;
+            (passages, reason) = (Rank(view, read, strategy, seeds, options), "No fact leads on from the names of the question, so its words alone rank.");
+        }
+
         reason += seeds.Count > 0 ? $" Vectors of '{vectors!.Space.Embedder}' add {seeds.Count} starts." : "";
         refusal = refusal is null ? null : $"Vectors took no part: {refusal}";
         reason = passages.Length > 0 ? reason : "Nothing was found: " + WhyNothing(view, read);

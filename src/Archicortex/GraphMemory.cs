@@ -116,6 +116,7 @@ public sealed partial class GraphMemory : IAsyncDisposable
                 _store.Name, _store.Scope, _views.DocumentCount, _view.LiveCount, names, words, _views.Head.Sequence, _views.Head.Id.ToString())
             {
                 Embedding = EmbeddingStatus(),
+                Facts = _view.Facts.LiveFacts,
             };
         }
         finally

@@ -64,6 +64,9 @@ public sealed record MemoryStatus(
 {
     /// <summary>The vectors it compares; null if no embedder was taken into use.</summary>
     public EmbeddingStatus? Embedding { get; init; }
+
+    /// <summary>Distinct facts that some passage states, as any extractor read them.</summary>
+    public int Facts { get; init; }
 }
 
 /// <summary>What a check of a memory found.</summary>

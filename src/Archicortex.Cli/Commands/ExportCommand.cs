@@ -20,12 +20,14 @@ static class ExportCommand
             "export",
             "Writes a memory's log as JSON Lines, from which import makes the same memory again.",
             """
+            'export openie' writes the facts of one extractor for HippoRAG.
+
             Examples:
               archicortex export --memory notes.archicortex --output notes.jsonl
               archicortex export --memory notes.archicortex | gzip > notes.jsonl.gz
             """)
         {
-            memory, Target, SharedOptions.Scope,
+            memory, Target, SharedOptions.Scope, ExportOpenIeCommand.Create(terminal, memory),
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -42,60 +44,13 @@ static class ExportCommand
                 return CommandLine.Done;
             }
 
-            RefuseSelf(path, target);
-            var count = await WriteFileAsync(opened, target, ct).ConfigureAwait(false);
+            WholeFile.RefuseSelf(path, target);
+            var count = await WholeFile.WriteAsync(
+                target, "the export", file => opened.ExportAsync(file, null, ct), ct).ConfigureAwait(false);
             await terminal.Output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"Exported {count:N0} operations to {target}")).ConfigureAwait(false);
             return CommandLine.Done;
         });
         return command;
-    }
-
-    /// <summary>Writes beside the target and renames, so that a failure leaves an older export as it was.</summary>
-    static async Task<long> WriteFileAsync(GraphMemory memory, string target, CancellationToken ct)
-    {
-        var partial = target + ".partial";
-        try
-        {
-            long count;
-            var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-            await using (file.ConfigureAwait(false))
-            {
-                count = await memory.ExportAsync(file, null, ct).ConfigureAwait(false);
-                await file.FlushAsync(ct).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, target, overwrite: true);
-            return count;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Discard(partial);
-            throw new MemoryStoreException($"Cannot write the export '{target}': {failure.Message.TrimEnd('.')}. Name a file that can be written.", failure);
-        }
-        catch (OperationCanceledException)
-        {
-            Discard(partial);
-            throw;
-        }
-    }
-
-    static void Discard(string partial)
-    {
-        if (File.Exists(partial))
-        {
-            File.Delete(partial);
-        }
-    }
-
-    static void RefuseSelf(string path, string target)
-    {
-        if (Path.GetFullPath(path) == Path.GetFullPath(target))
-        {
-            throw new GraphMemoryException(
-                $"The export would overwrite the memory '{path}' itself. "
-                + $"Name another file, e.g. --output {Path.ChangeExtension(target, ".jsonl")}");
-        }
     }
 }

@@ -21,7 +21,8 @@ static class ImportCommand
             "Reads what export wrote.",
             """
             An empty memory takes the log over as it is; any other remembers and forgets its documents in turn.
-            To remember JSON Lines of your own, use remember.
+            To remember JSON Lines of your own, use remember. 'import openie' takes in facts that HippoRAG extracted
+            (an export that is called openie itself is named ./openie).
 
             Examples:
               archicortex import notes.jsonl --memory copy.archicortex
@@ -29,6 +30,7 @@ static class ImportCommand
             """)
         {
             Source, memory, SharedOptions.Replace, SharedOptions.Scope, SharedOptions.Json,
+            ImportOpenIeCommand.Create(terminal, memory),
         };
         command.SetAction(async (parsed, ct) =>
         {

@@ -1,29 +1,33 @@
 using System.CommandLine;
 using Archicortex.Cli.Contracts;
 using Archicortex.Cli.Rendering;
+using Archicortex.Recall;
 
 namespace Archicortex.Cli.Commands;
 
 /// <summary><c>archicortex recall "Who built the boat that won?" --memory notes.archicortex</c></summary>
 static class RecallCommand
 {
-    static readonly Argument<string> Question = new("question")
+    const double DampingMin = 0.000001;
+
+    static readonly Argument<string> Question = SharedOptions.Sentence(
+        "question", "What you want to know, in words. Quote it.", "Ask in words, e.g. archicortex recall \"Where does Ada live?\"");
+
+    static readonly Option<string> Strategy = SharedOptions.Strategy();
+
+    static readonly Option<bool> Anchors = new("--anchors")
     {
-        Description = "What you want to know, in words. Quote it.",
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens is [{ Value: var value }] && string.IsNullOrWhiteSpace(value))
-                {
-                    result.AddError("The question is empty. Ask in words, e.g. archicortex recall \"Where does Ada live?\"");
-                }
-            },
-        },
+        Description = "hippo2: let the names of the question seed the walk too.",
     };
 
-    static readonly Option<string> Strategy = SharedOptions.OneOf(
-        "--strategy", "-s", "How passages are ranked.", "auto", "graph", "flat", "dense");
+    static readonly Option<int> LinkedFacts = SharedOptions.Count("--linked-facts", null, "hippo2: facts a question is linked to, 1 to 100.", 5, 1, 100);
+
+    static readonly Option<decimal?> Damping = SharedOptions.NumberIfGiven(
+        "--damping", "hippo1, hippo2: chance of walking on rather than starting again. Default: 0.5.",
+        (decimal)DampingMin, 1 - (decimal)DampingMin, "a number between 0 and 1, both excluded");
+
+    static readonly Option<string> Choice = SharedOptions.OneOf(
+        "--choice", null, "hippo2: how linked facts are checked. auto: by the chat model if one is named.", "auto", "all", "shared-words", "model");
 
     static readonly Option<bool> Explain = new("--explain", "-e")
     {
@@ -33,12 +37,16 @@ static class RecallCommand
     public static Command Create(Terminal terminal)
     {
         var memory = SharedOptions.Memory(terminal);
+        var models = new ModelChoice(terminal);
         var command = new DocumentedCommand(
             "recall",
             "Answers a question with the passages that answer it together, best first.",
             """
-            Strategies: graph follows names from passage to passage, flat ranks by words alone (BM25), dense by vectors,
-            auto takes graph when the question has a name that the memory knows, else flat.
+            Strategies: graph follows names from passage to passage, facts follows paths of facts (for memories that were
+            given a graph), flat ranks by words alone (BM25), dense by vectors; hippo1 and hippo2 walk over the graph of
+            facts as HippoRAG and HippoRAG 2 do. auto takes facts when the question names something of a given graph,
+            else graph when it has a name that the memory knows, else flat. Where a strategy finds no way into the
+            memory, flat stands in for it, and the answer says so.
 
             Examples:
               archicortex recall "Who founded the brewery that supplies the inn?" --memory notes.archicortex --explain
@@ -46,18 +54,36 @@ static class RecallCommand
               archicortex recall "Where does Ada live?" --memory notes.archicortex --json | jq .passages[0].text
             """)
         {
-            Question, memory, SharedOptions.Top, Strategy, Explain, SharedOptions.Scope, SharedOptions.Json,
+            Question, memory, SharedOptions.Top, Strategy, Explain, Anchors, LinkedFacts, Damping, Choice, SharedOptions.Scope, SharedOptions.Json,
         };
+        models.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Choice) == "model" && !models.IsChatNamed(result))
+            {
+                result.AddError("--choice model asks a chat model, and none is named. Add --chat-model NAME, or choose otherwise.");
+            }
+        });
         command.SetAction(async (parsed, ct) =>
         {
-            var opened = await Memories.OpenForReadingAsync(
-                parsed.GetRequiredValue(memory), parsed.GetRequiredValue(SharedOptions.Scope), ct).ConfigureAwait(false);
+            using var chosen = models.Open(parsed);
+            var settings = chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock);
+            var strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy));
+            await chosen.ProbeAsync(strategy, ct).ConfigureAwait(false);
+            var opened = await Memories.OpenForReadingAsync(parsed.GetRequiredValue(memory), settings, ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var options = new RecallOptions
             {
                 Top = parsed.GetValue(SharedOptions.Top),
-                Strategy = Enum.Parse<RecallStrategy>(parsed.GetRequiredValue(Strategy), ignoreCase: true),
+                Strategy = strategy,
                 Explain = parsed.GetValue(Explain),
+                Hippo = new HippoOptions
+                {
+                    EntityAnchors = parsed.GetValue(Anchors),
+                    LinkedFacts = parsed.GetValue(LinkedFacts),
+                    Damping = (double)(parsed.GetValue(Damping) ?? (decimal)new HippoOptions().Damping),
+                    Choice = ChoiceOf(parsed.GetRequiredValue(Choice)),
+                },
             };
             var found = await opened.RecallAsync(parsed.GetRequiredValue(Question), options, ct).ConfigureAwait(false);
             if (parsed.GetValue(SharedOptions.Json))
@@ -73,4 +99,12 @@ static class RecallCommand
         });
         return command;
     }
+
+    static FactChoice ChoiceOf(string word) => word switch
+    {
+        "all" => FactChoice.All,
+        "shared-words" => FactChoice.SharedWords,
+        "model" => FactChoice.Model,
+        _ => FactChoice.Auto,
+    };
 }

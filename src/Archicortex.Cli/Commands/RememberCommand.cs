@@ -2,6 +2,7 @@ using System.CommandLine;
 using Archicortex.Cli.Contracts;
 using Archicortex.Cli.Rendering;
 using Archicortex.Documents;
+using Archicortex.Facts;
 
 namespace Archicortex.Cli.Commands;
 
@@ -19,9 +20,16 @@ static class RememberCommand
     static readonly Option<string> Format = SharedOptions.OneOf(
         "--format", "-f", "How the input is written. auto: by ending; .txt and - by their first lines.", "auto", "text", "markdown", "jsonl", "chat");
 
+    static readonly Option<bool> ReadFacts = new("--read-facts")
+    {
+        Description = "Let the chat model read the facts of each document, at two calls a passage. Default: not; facts read can do it later.",
+    };
+
     public static Command Create(Terminal terminal)
     {
         var memory = SharedOptions.Memory(terminal);
+        var models = new ModelChoice(terminal);
+        var budget = new BudgetChoice();
         var command = new DocumentedCommand(
             "remember",
             "Remembers files and folders, durably; safe to repeat.",
@@ -35,21 +43,36 @@ static class RememberCommand
             Examples:
               archicortex remember notes/ --memory notes.archicortex
               archicortex remember talk.txt --format chat --memory notes.archicortex
+              archicortex remember notes/ --chat-model gpt-4o-mini --read-facts --budget-calls 500 --memory notes.archicortex
               curl -s https://example.org/a.jsonl | archicortex remember - --memory notes.archicortex
             """)
         {
-            Input, memory, Format, SharedOptions.Replace, SharedOptions.Scope, SharedOptions.Json,
+            Input, memory, Format, SharedOptions.Replace, ReadFacts, FactsReadCommand.Rich, SharedOptions.Scope, SharedOptions.Json,
         };
-        command.SetAction((parsed, ct) => RunAsync(
-            new Request(
+        models.AddTo(command);
+        budget.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(ReadFacts) && !models.IsChatNamed(result))
+            {
+                result.AddError("--read-facts asks a chat model, and none is named. Add --chat-model NAME.");
+            }
+        });
+        command.SetAction(async (parsed, ct) =>
+        {
+            using var chosen = models.Open(parsed, budget.Of(parsed));
+            var settings = chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock);
+            var request = new Request(
                 parsed.GetRequiredValue(Input),
                 parsed.GetRequiredValue(memory),
-                parsed.GetRequiredValue(SharedOptions.Scope),
+                parsed.GetValue(ReadFacts)
+                    ? settings with { ModelFacts = new ModelFactOptions { IsRich = parsed.GetValue(FactsReadCommand.Rich) } }
+                    : settings,
                 FormatOf(parsed.GetRequiredValue(Format)),
                 parsed.GetValue(SharedOptions.Replace),
-                parsed.GetValue(SharedOptions.Json)),
-            terminal,
-            ct));
+                parsed.GetValue(SharedOptions.Json));
+            return await RunAsync(request, terminal, ct).ConfigureAwait(false);
+        });
         return command;
     }
 
@@ -63,9 +86,9 @@ static class RememberCommand
 
         var bytesTotal = isStream ? 0 : DocumentReader.MeasureBytes(request.Input);
         var skipped = new List<string>();
-        var run = await Memories.WriteAsync(request.Memory, request.Scope, terminal, async memory =>
+        var run = await Memories.WriteAsync(request.Memory, request.Settings, terminal, async memory =>
         {
-            var run = new RememberRun(memory, request.Replace, terminal.Clock);
+            var run = new RememberRun(memory, request.Replace, request.Settings.ModelFacts is not null, terminal.Clock);
             await RememberProgress.ShowAsync(terminal, bytesTotal, progress =>
             {
                 var options = new DocumentReaderOptions { Format = request.Format, BytesRead = progress, Skipped = skipped.Add };
@@ -87,12 +110,17 @@ static class RememberCommand
 
         if (request.IsJson)
         {
-            await JsonOutput.WriteAsync(terminal.Output, run.ToJson(request.Memory, request.Scope, skipped)).ConfigureAwait(false);
+            await JsonOutput.WriteAsync(terminal.Output, run.ToJson(request.Memory, request.Settings.Scope, skipped)).ConfigureAwait(false);
             return CommandLine.Done;
         }
 
         await terminal.Error.WriteAsync(RememberText.Skipped(skipped)).ConfigureAwait(false);
         await terminal.Output.WriteAsync(RememberText.Summary(run.Counts, request.Memory)).ConfigureAwait(false);
+        if (run.Spending is { } spent)
+        {
+            await terminal.Error.WriteLineAsync(ModelCost.Of(spent)).ConfigureAwait(false);
+        }
+
         return CommandLine.Done;
     }
 
@@ -105,5 +133,5 @@ static class RememberCommand
         _ => InputFormat.Auto,
     };
 
-    sealed record Request(string Input, string Memory, string Scope, InputFormat Format, bool Replace, bool IsJson);
+    sealed record Request(string Input, string Memory, GraphMemoryOptions Settings, InputFormat Format, bool Replace, bool IsJson);
 }

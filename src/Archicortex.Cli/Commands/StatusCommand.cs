@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Archicortex.Cli.Contracts;
+using Archicortex.Cli.Rendering;
 
 namespace Archicortex.Cli.Commands;
 
@@ -26,11 +27,12 @@ static class StatusCommand
                 parsed.GetRequiredValue(memory), parsed.GetRequiredValue(SharedOptions.Scope), ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var status = await opened.GetStatusAsync(ct).ConfigureAwait(false);
+            var facts = await opened.CountFactsAsync(ct).ConfigureAwait(false);
             if (parsed.GetValue(SharedOptions.Json))
             {
                 await JsonOutput.WriteAsync(terminal.Output, new StatusJson(
                     status.Name, status.Scope, status.Documents, status.Passages, status.Names, status.Words,
-                    status.Operations, status.Head)).ConfigureAwait(false);
+                    status.Facts, facts, status.Operations, status.Head)).ConfigureAwait(false);
             }
             else
             {
@@ -40,6 +42,7 @@ static class StatusCommand
                       passages    {status.Passages,10:N0}
                       names       {status.Names,10:N0}
                       words       {status.Words,10:N0}
+                      facts       {status.Facts,10:N0}{Readers(facts)}
                       operations  {status.Operations,10:N0}   (forgets included; the last is {status.Head})
 
                     """)).ConfigureAwait(false);
@@ -49,4 +52,8 @@ static class StatusCommand
         });
         return command;
     }
+
+    /// <summary>"   (given 12, rules 802)": who read them.</summary>
+    static string Readers(IReadOnlyDictionary<string, int> facts) => facts.Count == 0 ? "" : "   (" + string.Join(
+        ", ", facts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{Shell.Short(one.Key, 80)} {one.Value:N0}"))) + ")";
 }

@@ -26,5 +26,11 @@ static class JsonOutput
 [JsonSerializable(typeof(VerifyJson))]
 [JsonSerializable(typeof(ForgetJson))]
 [JsonSerializable(typeof(ImportJson))]
+[JsonSerializable(typeof(FactsJson))]
+[JsonSerializable(typeof(FactsReadJson))]
+[JsonSerializable(typeof(ImportOpenIeJson))]
+[JsonSerializable(typeof(ExportOpenIeJson))]
+[JsonSerializable(typeof(AnswerJson))]
+[JsonSerializable(typeof(ClaimJson))]
 [JsonSerializable(typeof(ErrorJson))]
 sealed partial class ContractJson : JsonSerializerContext;

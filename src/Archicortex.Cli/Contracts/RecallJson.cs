@@ -8,6 +8,7 @@ sealed record RecallJson(
     string Question,
     string Strategy,
     string Reason,
+    string? Fallback,
     IReadOnlyList<string> Names,
     IReadOnlyList<CorrectionJson> Corrections,
     IReadOnlyList<PassageJson> Passages)
@@ -19,6 +20,7 @@ sealed record RecallJson(
         found.Question,
         NameOf(found.Strategy),
         found.Reason,
+        found.Fallback,
         found.Names,
         [.. found.Corrections.Select(correction => new CorrectionJson(correction.Written, correction.ReadAs))],
         [.. found.Passages.Select(PassageJson.Of)]);

@@ -14,7 +14,7 @@ sealed record ErrorBody(string Kind, string Message);
 /// <summary>What was remembered.</summary>
 sealed record RememberJson(
     string Memory, string Scope, long Documents, long Added, long Known, long Replaced, long Passages, long Bytes, double Seconds,
-    IReadOnlyList<string> Skipped)
+    IReadOnlyList<string> Skipped, SpendingJson? Spending)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "archicortex.remember/1";
@@ -22,7 +22,16 @@ sealed record RememberJson(
 
 /// <summary>What a memory holds.</summary>
 sealed record StatusJson(
-    string Memory, string Scope, int Documents, int Passages, int Names, int Words, long Operations, string Head)
+    string Memory,
+    string Scope,
+    int Documents,
+    int Passages,
+    int Names,
+    int Words,
+    int Facts,
+    IReadOnlyDictionary<string, int> FactsByExtractor,
+    long Operations,
+    string Head)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "archicortex.status/1";

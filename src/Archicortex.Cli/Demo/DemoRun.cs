@@ -7,6 +7,10 @@ namespace Archicortex.Cli.Demo;
 /// <summary>Builds the demo's memory, asks, and measures over all questions.</summary>
 sealed class DemoRun(Terminal terminal, int top)
 {
+    const string Somebody = "Wanda Pilchowska";
+    const string AskedOfSomebody = "Since when has Wanda Pilchowska been head brewer?";
+    const int FactsShown = 4;
+
     static readonly string[] Shown =
     [
         "question/brewery-regatta", "question/stolen-picture-teacher", "question/all-mariners-bell", "question/jade-heron-building",
@@ -51,7 +55,16 @@ sealed class DemoRun(Terminal terminal, int top)
         }
 
         page.WriteSummary(all);
-        page.WriteNext(path, questions.First(one => one.Id == Shown[0]).Text);
+        await TellAsync(memory, page, ct).ConfigureAwait(false);
+        page.WriteNext(path, questions.First(one => one.Id == Shown[0]).Text, AskedOfSomebody);
+    }
+
+    /// <summary>Beyond passages: what is known of somebody, and an answer, both without a model.</summary>
+    static async Task TellAsync(GraphMemory memory, DemoPage page, CancellationToken ct)
+    {
+        var facts = await memory.FindFactsAsync(new FactQuery { About = Somebody, Top = FactsShown }, ct).ConfigureAwait(false);
+        var answer = await memory.AskAsync(AskedOfSomebody, new AskOptions { WithoutModel = true }, ct).ConfigureAwait(false);
+        page.WriteFactsAndAnswer(Somebody, facts, answer);
     }
 
     async Task BuildAsync(GraphMemory memory, string path, DemoPage page, CancellationToken ct)

@@ -80,13 +80,29 @@ sealed class DemoPage(IAnsiConsole page, int width, int top)
         page.Write(table);
     }
 
-    public void WriteNext(string path, string question)
+    /// <summary>What is known of somebody, if facts were read, and an answer with its source.</summary>
+    public void WriteFactsAndAnswer(string about, IReadOnlyList<KnownFact> facts, Answer answer)
+    {
+        page.WriteLine();
+        page.Write(new Rule("Facts and an answer, without a model") { Justification = Justify.Left, Style = Quiet });
+        if (facts.Count > 0)
+        {
+            page.Write(new Text($"What the memory knows of {about}:\n"));
+            FactsPage.WriteTable(page, facts);
+        }
+
+        page.Write(new Text(answer.Question + "\n", Strong));
+        new AnswerPage(page, explain: false).Write(answer);
+    }
+
+    public void WriteNext(string path, string question, string asked)
     {
         page.WriteLine();
         page.Write(new Text("Go on (from the source tree, write 'dotnet run --project src/Archicortex.Cli --' for 'archicortex'):\n"));
         foreach (var line in new[]
         {
             $"archicortex recall \"{question}\" --memory {Shell.Quoted(path)} --explain",
+            $"archicortex ask \"{asked}\" --memory {Shell.Quoted(path)}",
             "archicortex demo --question \"Who painted The Blue Pilot?\"",
             "archicortex remember your-notes/ --memory notes.archicortex",
         })

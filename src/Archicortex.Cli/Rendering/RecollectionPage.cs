@@ -21,6 +21,11 @@ static class RecollectionPage
     public static void Write(IAnsiConsole page, Recollection found)
     {
         page.Write(new Paragraph().Append(found.Strategy.ToString().ToLowerInvariant(), Strong).Append($": {Shell.Harmless(found.Reason)}\n", Quiet));
+        if (found.Fallback is not null)
+        {
+            page.Write(new Text($"The strategy asked for found no way in; {found.Strategy.ToString().ToLowerInvariant()} stands in for it.\n", Name));
+        }
+
         foreach (var correction in found.Corrections)
         {
             page.Write(new Text($"read '{Shell.Harmless(correction.Written)}' as '{correction.ReadAs}'\n", Name));

@@ -27,6 +27,10 @@ static class RememberText
     public static string Stored(long documents) =>
         documents == 0 ? "Nothing of this run is stored." : Invariant($"{Count(documents, "document")} {(documents == 1 ? "is" : "are")} stored.");
 
+    /// <summary>The same where a model reads: documents of the last batch may be stored and not read.</summary>
+    public static string StoredAndRead(long documents) =>
+        Invariant($"{Count(documents, "document")} {(documents == 1 ? "is" : "are")} stored and read; a few more may be stored and wait to be read.");
+
     /// <summary>What was passed over, by reason; a folder may have thousands.</summary>
     public static string Skipped(IReadOnlyList<string> skipped)
     {

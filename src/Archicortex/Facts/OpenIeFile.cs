@@ -36,7 +36,7 @@ public static class OpenIeFile
         var isFinal = false;
         while (!isFinal && !reader.IsDone)
         {
-            var count = await source.ReadAsync(reader.Room(ReadBytes), cancellationToken).ConfigureAwait(false);
+            var count = await source.ReadAsync(reader.Room(), cancellationToken).ConfigureAwait(false);
             isFinal = count == 0;
             reader.Take(count);
             foreach (var passage in reader.Found)
@@ -67,9 +67,16 @@ public static class OpenIeFile
         /// <summary>True once the list of passages has ended; what follows is not read.</summary>
         public bool IsDone { get; private set; }
 
-        /// <summary>Room for more bytes behind those that wait.</summary>
-        public Memory<byte> Room(int size)
+        /// <summary>Room for as many bytes again behind those that wait: a long passage is looked at a few times only.</summary>
+        public Memory<byte> Room()
         {
+            var waiting = _end - _start;
+            var size = Math.Min(Math.Max(ReadBytes, waiting), PassageBytesMax - waiting);
+            if (size <= 0)
+            {
+                throw Broken($"passage {_index + 1} has more than {PassageBytesMax:N0} bytes", "Split it");
+            }
+
             if (_start > 0)
             {
                 _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
@@ -78,11 +85,6 @@ public static class OpenIeFile
 
             if (_bytes.Length - _end < size)
             {
-                if (_end > PassageBytesMax)
-                {
-                    throw Broken($"passage {_index + 1} has more than {PassageBytesMax:N0} bytes", "Split it");
-                }
-
                 Array.Resize(ref _bytes, Math.Max(_end + size, _bytes.Length * 2));
             }
 

@@ -14,6 +14,10 @@ public readonly record struct DayRange(DateOnly? From, DateOnly? To)
 
     /// <summary>True if a day lies in it.</summary>
     public bool Contains(DateOnly day) => !(day < From) && !(day >= To);
+
+    /// <summary>The days as a person would write them: "7 May 2023", "since 2016", "at any time".</summary>
+    /// <param name="exactness">How exactly they were given.</param>
+    public string ToText(TimeGranularity exactness = TimeGranularity.Day) => Time.TimeText.Of(this, exactness);
 }
 
 /// <summary>How exactly a time is given, finest first.</summary>

@@ -86,6 +86,27 @@ sealed class FactSnapshot(
         return all > 0 && 2 * given >= all;
     }
 
+    /// <summary>Distinct facts by who read them; what two read counts for both.</summary>
+    public SortedDictionary<string, int> CountByExtractor()
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var readers = new HashSet<int>();
+        for (var fact = 0; fact < _facts.Count; fact++)
+        {
+            readers.Clear();
+            foreach (var assertion in _facts[fact].Assertions.Items)
+            {
+                if (readers.Add(_assertions[assertion].Extractor))
+                {
+                    var name = Extractor(_assertions[assertion].Extractor);
+                    counts[name] = counts.GetValueOrDefault(name) + 1;
+                }
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>A stating as the extractor returned it.</summary>
     public Fact Read(int assertion)
     {

@@ -47,7 +47,7 @@ static class FactSearch
         foreach (var assertion in facts.Fact(row).Assertions.Items)
         {
             ref readonly var record = ref facts.Assertion(assertion);
-            if (Is(pattern.Extractor, facts.Extractor(record.Extractor)) && record.Confidence >= pattern.ConfidenceMin
+            if (Is(pattern.Extractor, facts.Extractor(record.Extractor)) && record.Confidence >= (float)pattern.ConfidenceMin
                 && (pattern.At is not { } day || facts.Read(assertion).Valid.Contains(day)))
             {
                 found.Add(assertion);

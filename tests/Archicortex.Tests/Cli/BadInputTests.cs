@@ -88,7 +88,9 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task A_memory_that_is_not_there_is_not_made([Values("recall x", "status", "verify", "export", "forget x")] string command)
+    public async Task A_memory_that_is_not_there_is_not_made([Values(
+        "recall x", "status", "verify", "export", "forget x", "facts", "ask x", "check-claim x", "facts read --chat-model m", "facts read --chat-model m --estimate",
+        "export openie facts.json")] string command)
     {
         await Fails("There is no memory at '{folder}/notes.archicortex'", [.. command.Split(' '), "--memory", "{memory}"]);
         Assert.That(File.Exists(_terminal.Memory), Is.False);
@@ -96,6 +98,8 @@ public sealed class BadInputTests
 
     [TestCase("remember no/such --memory {memory}", "There is no file or folder 'no/such'")]
     [TestCase("import no/such --memory {memory}", "There is no export 'no/such'")]
+    [TestCase("import openie no/such --memory {memory}", "There is no OpenIE file 'no/such'")]
+    [TestCase("import openie - --memory {memory}", "standard input can be read once only")]
     [TestCase("remember {folder} --memory {memory}", "Nothing to remember in '{folder}'")]
     [TestCase("remember {folder} --memory {folder}/no/such", "folder '{folder}/no' does not exist")]
     public Task A_missing_file_is_named(string command, string message) => Fails(message, command.Split(' '));
@@ -114,7 +118,24 @@ public sealed class BadInputTests
     [TestCase("recall x", "Which memory? Name its file with --memory")]
     [TestCase("recall x --memory m --top 0", "--top is '0'; it must be a whole number between 1 and 1000.")]
     [TestCase("recall x --memory m --top many", "--top is 'many'")]
-    [TestCase("recall x --memory m --strategy guess", "--strategy is 'guess'; it must be one of auto, graph, flat, dense.")]
+    [TestCase("recall x --memory m --strategy guess", "--strategy is 'guess'; it must be one of auto, graph, flat, facts, hippo1, hippo2, dense.")]
+    [TestCase("recall x --memory m --damping 1", "--damping is '1'; it must be a number between 0 and 1, both excluded.")]
+    [TestCase("recall x --memory m --linked-facts 0", "--linked-facts is '0'; it must be a whole number between 1 and 100.")]
+    [TestCase("recall x --memory m --choice model", "--choice model asks a chat model, and none is named.")]
+    [TestCase("recall x --memory m --model-endpoint http://h/v1", "names a server but no model of it")]
+    [TestCase("ask x --memory m --chat-model m --model-endpoint nowhere", "--model-endpoint is 'nowhere'; it must be an http or https address")]
+    [TestCase("ask x --memory m --chat-model m --model-endpoint ftp://h/v1", "--model-endpoint is 'ftp://h/v1'")]
+    [TestCase("ask x --memory m --chat-model m --model-timeout 0", "--model-timeout is '0'")]
+    [TestCase("ask x --memory m --asked-on yesterday", "--asked-on is 'yesterday'; it must be a day such as 2024-03-09.")]
+    [TestCase("ask x --memory m --top 101", "--top is '101'; it must be a whole number between 1 and 100.")]
+    [TestCase("check-claim x --memory m --fail-on always", "--fail-on is 'always'; it must be one of never, contradicted, unsupported.")]
+    [TestCase("facts --memory m --min-confidence 2", "--min-confidence is '2'; it must be a number between 0 and 1.")]
+    [TestCase("facts read --memory m", "Which model? Name it with --chat-model NAME")]
+    [TestCase("facts read --memory m --chat-model x --budget-money 1", "--budget-money needs prices to count with.")]
+    [TestCase("facts read --memory m --chat-model x --budget-calls -1", "--budget-calls is '-1'")]
+    [TestCase("remember x --memory m --read-facts", "--read-facts asks a chat model, and none is named.")]
+    [TestCase("export openie - --memory m", "standard output will not do")]
+    [TestCase("import openie a.json", "Which memory? Name its file with --memory")]
     [TestCase("remember x --memory m --format pdf", "--format is 'pdf'")]
     [TestCase("remember --memory m", "Required argument missing")]
     [TestCase("frobnicate", "'frobnicate'")]
@@ -127,8 +148,16 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task An_empty_question_is_wrong_use() =>
-        Assert.That((await _terminal.Run("recall", " ", "--memory", "m")).Code, Is.EqualTo(2));
+    public async Task An_empty_question_is_wrong_use([Values("recall", "ask", "check-claim")] string command) =>
+        Assert.That((await _terminal.Run(command, " ", "--memory", "m")).Code, Is.EqualTo(2));
+
+    [Test]
+    public async Task An_empty_name_of_a_model_is_wrong_use()
+    {
+        var ran = await _terminal.Run("ask", "x", "--memory", "m", "--chat-model", " ");
+        Assert.That((ran.Code, ran.Error), Is.EqualTo((2, ran.Error)));
+        Assert.That(ran.Error, Does.Contain("--chat-model is empty; give it a value."));
+    }
 
     [Test]
     public async Task Cancelling_ends_with_130_and_says_how_to_go_on()
@@ -146,6 +175,12 @@ public sealed class BadInputTests
     [TestCase("remember --help", "archicortex remember notes/")]
     [TestCase("recall --help", "Strategies:")]
     [TestCase("demo --help", "--question")]
+    [TestCase("facts --help", "--min-confidence")]
+    [TestCase("facts read --help", "archicortex facts read [options]")]
+    [TestCase("ask --help", "--asked-on")]
+    [TestCase("check-claim --help", "use verify")]
+    [TestCase("import openie --help", "openie_results_ner_gpt-4o.json")]
+    [TestCase("export openie --help", ".facts.jsonl")]
     public async Task Help_has_examples_under_the_name_of_the_tool(string command, string text)
     {
         var ran = await _terminal.Run(command.Split(' '));

@@ -19,6 +19,8 @@ sealed class TestTerminal : IDisposable
 
     public CancellationToken Token { get; set; }
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Runs a command; {memory} and {folder} in its words are put in.</summary>
     public async Task<Ran> Run(params string[] words)
     {
@@ -32,6 +34,7 @@ sealed class TestTerminal : IDisposable
             OpenOutput = () => bytes,
             Environment = Variables.GetValueOrDefault,
             Width = Width,
+            Clock = Clock,
         };
         var args = words.Select(word => word.Replace("{memory}", Memory).Replace("{folder}", Folder.Path)).ToArray();
         var code = await CommandLine.RunAsync(args, terminal, Token);
