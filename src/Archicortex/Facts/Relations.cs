@@ -47,11 +47,53 @@ public static class Relations
         ["attribute:status"] = RelationTraits.Functional,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    static readonly FrozenSet<string> Families = FrozenSet.ToFrozenSet(["kin", "partner", "attribute", "does"], StringComparer.Ordinal);
+
+    static readonly FrozenDictionary<string, string[]> Asked = new Dictionary<string, string[]>
+    {
+        ["partner married"] = ["spouse", "husband", "wife", "partner"],
+        ["partner engaged"] = ["fiance", "fiancee", "partner"],
+        ["partner dating"] = ["boyfriend", "girlfriend", "partner"],
+        ["kin sibling"] = ["sister", "brother"],
+        ["born in"] = ["birthplace", "place birth", "hometown"],
+        ["born on"] = ["birthday", "birth date", "date birth"],
+        ["died in"] = ["place death"],
+        ["died on"] = ["date death", "death"],
+        ["lives in"] = ["home", "residence", "city"],
+        ["works at"] = ["employer", "company", "job", "workplace"],
+        ["has role"] = ["job", "profession", "occupation", "position"],
+        ["located in"] = ["location", "place"],
+        ["studies at"] = ["university", "school", "college"],
+        ["is named"] = ["name"],
+        ["founded by"] = ["founder"],
+        ["written by"] = ["author", "writer"],
+        ["directed by"] = ["director"],
+        ["composed by"] = ["composer"],
+        ["produced by"] = ["producer"],
+        ["performed by"] = ["performer", "singer"],
+        ["released on"] = ["release date", "come out"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     const string Favourite = "favourite";
 
     // In graphs of facts relations are compared by their words alone.
     static readonly FrozenDictionary<string, RelationTraits> ByWords =
         Known.ToFrozenDictionary(pair => pair.Key.Replace('_', ' ').Replace(':', ' '), pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>
+    /// The words by which people ask for a relation: its own, without the family it belongs to ("kin", "partner"), and for
+    /// some relations words that share no meaning with its name.
+    /// </summary>
+    /// <param name="words">Its words, joined by spaces.</param>
+    internal static IEnumerable<string> WaysToAsk(string words)
+    {
+        var space = words.IndexOf(' ', StringComparison.Ordinal);
+        yield return space > 0 && Families.Contains(words[..space]) ? words[(space + 1)..] : words;
+        foreach (var other in Asked.GetValueOrDefault(words, []))
+        {
+            yield return other;
+        }
+    }
 
     /// <summary>What is known of a relation.</summary>
     /// <param name="words">Its words, joined by spaces.</param>

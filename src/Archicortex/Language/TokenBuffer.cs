@@ -31,20 +31,25 @@ sealed class TokenBuffer
     public void Read(ReadOnlySpan<char> text, int offset = 0)
     {
         var gap = new Gap { IsFirst = true, SentenceStart = true, Break = true };
+        var line = new Line { IsAtStart = true };
         var at = 0;
         while (at < text.Length)
         {
             var shape = LetterShapes.Of(text, at);
             if (shape == LetterShape.None)
             {
-                gap.Pass(text[at]);
+                gap.Pass(text[at], line.IsHeading);
+                line.Pass(text[at]);
                 at++;
                 continue;
             }
 
+            line.IsAtStart = false;
+
             var end = EndOfWord(text, at, shape);
             if (Add(text, at, end, shape, offset, gap.Marks))
             {
+                BreakAtLine(gap.HasNewLine);
                 gap = default;
             }
 
@@ -122,6 +127,16 @@ sealed class TokenBuffer
         return true;
     }
 
+    /// <summary>"The" with a capital at the start of a line starts a sentence, though the line before ended without a mark, as a heading does.</summary>
+    void BreakAtLine(bool hasNewLine)
+    {
+        ref var token = ref _tokens[Count - 1];
+        if (hasNewLine && token.Is(TokenMarks.Capital) && StopWords.Contains(Folded(token)))
+        {
+            token = token with { Marks = token.Marks | TokenMarks.Break | TokenMarks.SentenceStart };
+        }
+    }
+
     static TokenMarks Case(ReadOnlySpan<char> text, int start, LetterShape shape) => shape switch
     {
         LetterShape.Single => TokenMarks.Uncased,
@@ -141,6 +156,19 @@ sealed class TokenBuffer
         }
     }
 
+    /// <summary>The line being read: a heading of Markdown is one by what it starts with.</summary>
+    struct Line
+    {
+        public bool IsAtStart;
+        public bool IsHeading;
+
+        public void Pass(char c)
+        {
+            IsHeading = c != '\n' && (IsHeading || (c == '#' && IsAtStart));
+            IsAtStart = c == '\n' || (IsAtStart && (char.IsWhiteSpace(c) || c == '#'));
+        }
+    }
+
     /// <summary>What stands between two words.</summary>
     struct Gap
     {
@@ -152,6 +180,8 @@ sealed class TokenBuffer
         public bool IsFirst;
         public bool SentenceStart;
         public bool Break;
+
+        public readonly bool HasNewLine => _newLine;
 
         public readonly TokenMarks Marks
         {
@@ -177,7 +207,9 @@ sealed class TokenBuffer
             }
         }
 
-        public void Pass(char c)
+        /// <param name="c">The next character.</param>
+        /// <param name="isHeading">The line it stands in is a heading.</param>
+        public void Pass(char c, bool isHeading)
         {
             _length++;
             _only = c;
@@ -192,9 +224,9 @@ sealed class TokenBuffer
             }
             else if (c == '\n')
             {
-                // A line may be wrapped in the middle of a name; a blank line ends whatever stood before it.
-                SentenceStart |= _newLine;
-                Break |= _newLine;
+                // A line may be wrapped in the middle of a name; a blank line and a heading end whatever stood before.
+                SentenceStart |= _newLine || isHeading;
+                Break |= _newLine || isHeading;
                 _newLine = true;
             }
         }

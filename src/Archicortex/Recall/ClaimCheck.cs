@@ -55,9 +55,10 @@ static class ClaimCheck
         var held = FactSlots.History(view, subject, RelationRow(view.Facts, subject, relation))
             .LastOrDefault(one => one.Object == FactKeys.Entity(claim.Object));
         var evidence = Statings(view.Facts, subject, relation, view.Facts.FindEntity(value.Object));
+        var other = evidence.Length > 0 ? view.Facts.Read(evidence[0]).Object : value.Object;
         return new(
             ClaimVerdict.Contradicted,
-            held is null ? $"There is one only, and the memory says '{value.Object}'." : $"It was so once; the memory says '{value.Object}' now.",
+            held is null ? $"There can be one only, and the memory says '{other}'." : $"It was so once; the memory says '{other}' for that day.",
             [.. evidence, .. found],
             held?.Days);
     }

@@ -1,6 +1,7 @@
 using Archicortex.Facts;
 using Archicortex.Facts.Time;
 using Archicortex.Graph;
+using Archicortex.Language;
 
 namespace Archicortex.Recall;
 
@@ -24,9 +25,10 @@ static class FactAnswer
         var links = FactQuestion.Link(question, view.Facts);
         var time = QuestionTime.Of(question, asked);
         var day = time.Range?.From ?? asked;
+        var wantsName = WantsName(question);
         foreach (var path in FactRecall.BestPaths(view.Facts, links).Where(path => path.IsWhole).Take(PathsTried))
         {
-            if (Reply(view, path, time, day) is { } reply)
+            if (Reply(view, path, time, day, wantsName) is { } reply)
             {
                 return reply;
             }
@@ -35,7 +37,23 @@ static class FactAnswer
         return null;
     }
 
-    static FactReply? Reply(RecallView view, FactPath path, QuestionTime time, DateOnly? day)
+    /// <summary>"Where" and "who" are answered by a name, never by a date.</summary>
+    static bool WantsName(string question)
+    {
+        var buffer = new TokenBuffer();
+        buffer.Read(question);
+        foreach (var token in buffer.Tokens)
+        {
+            if (buffer.Folded(token) is "where" or "who" or "whom" or "whose")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static FactReply? Reply(RecallView view, FactPath path, QuestionTime time, DateOnly? day, bool wantsName)
     {
         var facts = view.Facts;
         var last = path.Steps[^1];
@@ -49,7 +67,7 @@ static class FactAnswer
         var isForward = facts.Fact(last.Fact).Object == last.To;
         if ((time.Intent & TimeIntent.When) == 0)
         {
-            return new(isForward ? said.Object : said.Subject, assertions, false);
+            return isForward && wantsName && TimeExpressions.Find(said.Object, null).Count > 0 ? null : new(isForward ? said.Object : said.Subject, assertions, false);
         }
 
         // "When" is answered by an object that is a date, else by the days of the fact; a name is no answer to it.

@@ -13,9 +13,10 @@ sealed record LinkedEntity(int Entity, TextSpan Text, string[] Words);
 
 /// <summary>A question as a path through facts: where it starts, and which words the steps should answer to.</summary>
 /// <remarks>
-/// English nests what it asks for around a name: in "the nationality of Ada's mother's brother" the words behind the name
-/// come first and in order (mother, brother), then those before it from the nearest on (nationality). So each linked
-/// entity brings its own order of the words.
+/// English nests what it asks for around a name. In "the nationality of Ada's mother's brother" the words behind the name
+/// come first and in order (mother, brother), then those before it from the nearest on (nationality); in "where was the
+/// founder of the brewery born" the name owns nothing, and what stands behind it comes last. So each linked entity brings
+/// its own order of the words.
 /// </remarks>
 static class FactQuestion
 {
@@ -24,6 +25,7 @@ static class FactQuestion
 
     const int NameWordsMax = 16;
     const int MatchesMax = 64;
+    const int PossessiveGapMax = 2;
 
     // Words of asking that ask for nothing in particular.
     static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Idle = FrozenSet.ToFrozenSet(
@@ -124,7 +126,22 @@ static class FactQuestion
         }
 
         before.Reverse();
-        return [.. behind.Concat(before).Take(WordsMax)];
+        var words = IsPossessive(buffer, link) ? behind.Concat(before) : before.Concat(behind);
+        return [.. words.Take(WordsMax)];
+    }
+
+    /// <summary>"Ada's", and "Ada 's" as some write it.</summary>
+    static bool IsPossessive(TokenBuffer buffer, EntityMatch link)
+    {
+        foreach (var token in buffer.Tokens)
+        {
+            if (token.Start >= link.Text.End)
+            {
+                return buffer.Folded(token) is "s" && token.Start - link.Text.End <= PossessiveGapMax;
+            }
+        }
+
+        return false;
     }
 
     static bool IsTime(Token token, IReadOnlyList<TimeExpression> times) =>

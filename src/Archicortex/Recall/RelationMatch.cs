@@ -1,3 +1,4 @@
+using Archicortex.Facts;
 using Archicortex.Graph;
 using Archicortex.Language;
 
@@ -30,13 +31,22 @@ sealed class RelationMatch(string[] words, FactSnapshot facts)
 
     double[] Fits(string relation)
     {
-        var parts = relation.Split(' ').Where(part => !StopWords.Contains(part)).ToArray();
         var fits = new double[words.Length * StretchMax];
-        if (parts.Length == 0)
+        foreach (var parts in Relations.WaysToAsk(relation))
         {
-            return fits;
+            var content = parts.Split(' ').Where(part => !StopWords.Contains(part)).ToArray();
+            if (content.Length > 0)
+            {
+                AddFits(content, fits);
+            }
         }
 
+        return fits;
+    }
+
+    /// <summary>Raises the fits to those of one way of asking.</summary>
+    void AddFits(string[] parts, double[] fits)
+    {
         // How far each word of the question is each word of the relation.
         var kin = new double[words.Length, parts.Length];
         for (var word = 0; word < words.Length; word++)
@@ -51,11 +61,10 @@ sealed class RelationMatch(string[] words, FactSnapshot facts)
         {
             for (var length = 1; length <= Math.Min(StretchMax, words.Length - start); length++)
             {
-                fits[(start * StretchMax) + length - 1] = Fit(kin, start, length, parts.Length);
+                ref var fit = ref fits[(start * StretchMax) + length - 1];
+                fit = Math.Max(fit, Fit(kin, start, length, parts.Length));
             }
         }
-
-        return fits;
     }
 
     /// <summary>1 for the same stem, somewhat less for words of one meaning, less again where one is a kind of the other.</summary>
@@ -72,6 +81,12 @@ sealed class RelationMatch(string[] words, FactSnapshot facts)
             for (var part = 0; part < parts; part++)
             {
                 best = Math.Max(best, kin[word, part]);
+            }
+
+            if (best == 0)
+            {
+                // A stretch holds no word that is none of the relation's: it would count as answered to.
+                return 0;
             }
 
             ofWords += best;

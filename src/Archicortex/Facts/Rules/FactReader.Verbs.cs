@@ -109,7 +109,8 @@ sealed partial class FactReader
             var particle = verb.Particle >= 0 ? _words[verb.Particle].Word : Word.None;
             if (rule.Particle != particle || (Has(rule, RuleMarks.Passive) && !verb.IsPassive) || (Has(rule, RuleMarks.Progressive) && !verb.IsProgressive)
                 || (Has(rule, RuleMarks.ByPerson) && !CanAct(subject, subjectChunk) && (!verb.IsPassive || rule.Slot != Slot.Object
-                || Has(rule, RuleMarks.Passive))) || (Has(rule, RuleMarks.ByThing) && subject.Type == EntityType.Person))
+                || Has(rule, RuleMarks.Passive))) || (Has(rule, RuleMarks.ByThing) && subject.Type == EntityType.Person)
+                || (Has(rule, RuleMarks.Closes) && !HasEnded(verb, manner)))
             {
                 continue;
             }
@@ -119,6 +120,10 @@ sealed partial class FactReader
 
         return found;
     }
+
+    /// <summary>"She sold it" ends that she has it; "the shop sells tea" and "she did not sell it" end nothing.</summary>
+    bool HasEnded(in Chunk verb, in Manner manner) =>
+        !manner.IsNegated && (verb.IsPast || verb.IsPerfect || _words[verb.Head].VerbForm == WordForm.Past || verb.Shape != VerbShape.Finite);
 
     static bool Has(VerbRule rule, RuleMarks mark) => (rule.Marks & mark) != 0;
 

@@ -174,7 +174,7 @@ sealed class SentenceWords
                 '/' => Gap.Joined,
                 '–' or '—' => Gap.Dash,
                 '-' => Gap.Dash,
-                '\n' => at + 1 < to && _text[at + 1] == '\n' ? Gap.Stop : Gap.None,
+                '\n' => Is(index, TokenMarks.SentenceStart) ? Gap.Stop : Gap.None,
                 _ => char.IsWhiteSpace(_text[at]) || char.IsLowSurrogate(_text[at]) || char.IsHighSurrogate(_text[at]) ? Gap.None : Gap.Dash,
             };
         }
