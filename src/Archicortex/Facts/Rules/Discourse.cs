@@ -92,7 +92,8 @@ sealed class Discourse
     /// <param name="pronoun">He, she, it or they.</param>
     /// <param name="sentence">Where it stands.</param>
     /// <param name="preferred">The subject of its own clause, for "his" and "her"; or <see cref="None"/>.</param>
-    public int Resolve(Word pronoun, int sentence, int preferred)
+    /// <param name="isOwner">It owns a phrase: "her" in "her husband", who is none of those she can be.</param>
+    public int Resolve(Word pronoun, int sentence, int preferred, bool isOwner)
     {
         if (preferred != None && IsCompatible(_entities[preferred], pronoun))
         {
@@ -104,7 +105,8 @@ sealed class Discourse
         {
             ref var entity = ref _entities[i];
             var isNear = entity.LastSubject >= sentence - Reach || (i == _topic && (sentence <= Reach || entity.LastSubject >= sentence - Reach - 1));
-            if (!isNear || !IsCompatible(entity, pronoun))
+            var isOwned = isOwner && !entity.IsNamed && entity.LastSubject == sentence;
+            if (!isNear || isOwned || !IsCompatible(entity, pronoun))
             {
                 continue;
             }

@@ -63,7 +63,7 @@ sealed partial class FactReader
     /// <summary>"my sister Petra" is Petra; "Oslo's Grand Hotel" is not only a name.</summary>
     bool IsKinOrLower(in Chunk noun, TokenRange name) => name.Start > noun.CoreStart || _words[noun.OwnerStart].Tag == Tag.Possessive;
 
-    Party PartyOfPronoun(Word pronoun, int preferred)
+    Party PartyOfPronoun(Word pronoun, int preferred, bool isOwner = false)
     {
         switch (pronoun)
         {
@@ -72,7 +72,7 @@ sealed partial class FactReader
             case Word.You:
                 return Speaker(_source.Listener);
             case Word.He or Word.She or Word.It or Word.They:
-                var known = _discourse.Resolve(pronoun, _sentence, preferred);
+                var known = _discourse.Resolve(pronoun, _sentence, preferred, isOwner);
                 return known == Discourse.None ? Nobody : new Party(_discourse[known].Text, known, _discourse[known].Type, true, _discourse[known].IsNamed);
             default:
                 return Nobody;
@@ -147,7 +147,7 @@ sealed partial class FactReader
 
         if (_words[noun.OwnerStart].Tag == Tag.Possessive && noun.OwnerEnd == noun.OwnerStart + 1)
         {
-            return PartyOfPronoun(_words[noun.OwnerStart].Word, preferred);
+            return PartyOfPronoun(_words[noun.OwnerStart].Word, preferred, isOwner: true);
         }
 
         var last = _words[noun.OwnerEnd - 1].Name;
@@ -159,7 +159,7 @@ sealed partial class FactReader
         if (_words[noun.OwnerStart].Tag == Tag.Possessive)
         {
             // "my boyfriend's name": the owner has an owner.
-            var first = PartyOfPronoun(_words[noun.OwnerStart].Word, preferred);
+            var first = PartyOfPronoun(_words[noun.OwnerStart].Word, preferred, isOwner: true);
             return first.Text is null ? Nobody : new Party(
                 $"{first.Text}'s {_words.Written(noun.OwnerStart + 1, noun.OwnerEnd)}", Discourse.None, EntityType.Unknown, first.IsPointedAt, false);
         }
