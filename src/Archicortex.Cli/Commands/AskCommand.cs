@@ -42,8 +42,8 @@ static class AskCommand
             $"""
             With a chat model, it writes the answer from the passages recalled and cites them. Without one, the answer is read
             off the facts if they take up all that is asked, and is else the sentence that says most of it, which may be no
-            answer. The output says which it was. Nothing is written. With a model the passages are sent to its server; the
-            key is taken from the variable {ModelChoice.KeyVariable}, else {ModelChoice.OtherKeyVariable}.
+            answer. The output says which it was. Nothing is written. With a model the passages are sent to its server. Its
+            {ModelChoice.KeyRule}
 
             Examples:
               archicortex ask "Who founded the Gull Brewery?" --memory notes.archicortex

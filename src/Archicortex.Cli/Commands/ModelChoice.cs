@@ -11,6 +11,10 @@ sealed class ModelChoice
 {
     public const string KeyVariable = "ARCHICORTEX_MODEL_KEY";
     public const string OtherKeyVariable = "OPENAI_API_KEY";
+
+    /// <summary>Where the key comes from, for the help of each command that asks a model.</summary>
+    public const string KeyRule = $"key: the variable {KeyVariable}; for OpenAI's own server else {OtherKeyVariable}.";
+
     const string EndpointVariable = "ARCHICORTEX_MODEL_ENDPOINT";
     const string ChatVariable = "ARCHICORTEX_CHAT_MODEL";
     const int TimeoutSecondsMax = 3600;

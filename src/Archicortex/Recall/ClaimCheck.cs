@@ -39,7 +39,7 @@ static class ClaimCheck
         var slot = Slot(view, subject, relation, claim.Valid.From ?? day);
         if (slot is { } value && !claim.IsNegated && value.Object != FactKeys.Entity(claim.Object))
         {
-            return Superseded(view, subject, relation, claim, value, found);
+            return Superseded(view, (subject, relation), claim, value, claim.Valid.From ?? day, found);
         }
 
         var same = Array.FindAll(found, row => facts.Fact(facts.Assertion(row).Fact).IsNegated == claim.IsNegated && IsAsserted(facts, row));
@@ -50,14 +50,19 @@ static class ClaimCheck
             : new(ClaimVerdict.NotFound, "The memory says nothing about it either way.", [], null);
     }
 
-    static FactVerdict Superseded(RecallView view, int subject, string relation, Fact claim, SlotValue value, int[] found)
+    static FactVerdict Superseded(
+        RecallView view, (int Subject, string Relation) slot, Fact claim, SlotValue value, DateOnly day, int[] found)
     {
+        var (subject, relation) = slot;
         var held = FactSlots.History(view, subject, RelationRow(view.Facts, subject, relation))
             .LastOrDefault(one => one.Object == FactKeys.Entity(claim.Object));
         var evidence = Statings(view.Facts, subject, relation, view.Facts.FindEntity(value.Object));
+        var said = evidence.Length > 0 ? view.Facts.Read(evidence[0]).Object : value.Object;
         return new(
             ClaimVerdict.Contradicted,
-            held is null ? $"There is one only, and the memory says '{value.Object}'." : $"It was so once; the memory says '{value.Object}' now.",
+            held is null ? $"There is one only, and the memory says '{said}'."
+                : held.Days.From > day ? $"It was not so yet; the memory says '{said}' for that day."
+                : $"It was so once; the memory says '{said}' now.",
             [.. evidence, .. found],
             held?.Days);
     }
