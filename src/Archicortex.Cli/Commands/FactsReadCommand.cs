@@ -26,7 +26,7 @@ static class FactsReadCommand
 
     public static Command Create(Terminal terminal, Option<string> memory)
     {
-        var models = new ModelChoice(terminal, isNeeded: true);
+        var models = new ModelChoice(terminal, ModelUse.Chat);
         var budget = new BudgetChoice();
         var command = new DocumentedCommand(
             "read",

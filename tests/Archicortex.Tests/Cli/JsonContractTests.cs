@@ -83,7 +83,7 @@ public sealed class JsonContractTests
     {
         var file = Path.Combine(House.Repository.Root, "src/Archicortex.Cli/json-contract.md");
         var contract = await File.ReadAllTextAsync(file);
-        foreach (var name in new[] { "recall", "remember", "status", "verify", "forget", "import", "import-openie", "export-openie", "facts", "facts-read", "ask", "check-claim", "error" })
+        foreach (var name in new[] { "recall", "remember", "status", "embed", "verify", "forget", "import", "import-openie", "export-openie", "facts", "facts-read", "ask", "check-claim", "error" })
         {
             Assert.That(contract, Does.Contain($"\"schema\": \"archicortex.{name}/1\""));
         }
