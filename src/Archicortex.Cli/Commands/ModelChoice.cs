@@ -44,6 +44,11 @@ sealed class ModelChoice
     public ModelChoice(Terminal terminal, ModelUse use = ModelUse.Any)
     {
         (_terminal, _use) = (terminal, use);
+        if (use == ModelUse.Embedding)
+        {
+            _embedding.Description = "The embedding model's name.";
+        }
+
         _endpoint = new("--model-endpoint")
         {
             Description = $"The model server's base address, with /v1. Default: the variable {EndpointVariable}, else OpenAI's.",

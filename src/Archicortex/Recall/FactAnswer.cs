@@ -24,9 +24,12 @@ static class FactAnswer
         var links = FactQuestion.Link(question, view.Facts);
         var time = QuestionTime.Of(question, asked);
         var day = time.Range?.From ?? asked;
+
+        // "Born in" and "born on" share their words; a year is no answer to where.
+        var isWhere = question.AsSpan().TrimStart().StartsWith("where", StringComparison.OrdinalIgnoreCase);
         foreach (var path in FactRecall.BestPaths(view.Facts, links).Where(path => path.IsWhole).Take(PathsTried))
         {
-            if (Reply(view, path, time, day) is { } reply)
+            if (Reply(view, path, time, day) is { } reply && !(isWhere && IsTime(reply.Text)))
             {
                 return reply;
             }
@@ -71,6 +74,10 @@ static class FactAnswer
         var held = day is { } one ? SlotHistory.At(history, one) : history.Count > 0 ? history[^1] : null;
         return held is null || held.Object == view.Facts.EntityKey(fact.Object);
     }
+
+    /// <summary>A bare year is not found as a time: without a word before it, it may be any number. No number is a place.</summary>
+    static bool IsTime(string text) =>
+        text.All(char.IsAsciiDigit) || (TimeExpressions.Find(text, null) is [var found] && found.Text.Length == text.Length);
 
     static int Surest(FactSnapshot facts, int fact) => facts.Fact(fact).Assertions.Items.ToArray()
         .OrderByDescending(row => facts.Assertion(row).Confidence).ThenBy(row => facts.Line(row), StringComparer.Ordinal).First();

@@ -185,4 +185,14 @@ public sealed class AskTests
 
     static Document Said(string id, string day, string text) =>
         new(text) { Id = id, Time = DateTimeOffset.Parse(day + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture) };
+
+    [TestCase("Where was Noor Rahimzadeh born?", "Iran")]
+    [TestCase("When was Noor Rahimzadeh born?", "1980")]
+    public async Task A_year_is_no_answer_to_where(string question, string answer)
+    {
+        await using var memory = await GraphMemory.OpenInMemoryAsync();
+        await memory.RememberAsync("Noor Rahimzadeh, born in Iran in 1980, is a historian of navigation.");
+        var given = await memory.AskAsync(question);
+        Assert.That((given.Source, given.Text), Is.EqualTo((AnswerSource.Fact, answer)));
+    }
 }
