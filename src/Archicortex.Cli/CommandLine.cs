@@ -82,6 +82,7 @@ static class CommandLine
             AskCommand.Create(terminal),
             CheckClaimCommand.Create(terminal),
             FactsCommand.Create(terminal),
+            EmbedCommand.Create(terminal),
             StatusCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ForgetCommand.Create(terminal),

@@ -38,7 +38,8 @@ sealed record Failure(string Kind, string Message, int ExitCode, string? Next = 
     /// <summary>What to do about a server that does not answer as it should. The key itself is in no message.</summary>
     static string CureOf(ModelTransportException failure) => failure.Status switch
     {
-        Unauthorized or Forbidden => $"Set the variable {ModelChoice.KeyVariable} (else {ModelChoice.OtherKeyVariable} is used) to a key of this server.",
+        Unauthorized or Forbidden =>
+            $"Set the variable {ModelChoice.KeyVariable} to a key of this server; {ModelChoice.OtherKeyVariable} goes to OpenAI's own only.",
         NotFound => "Check --model-endpoint (it ends with /v1, usually) and the model's name.",
         null => "Check that the server runs, and --model-endpoint.",
         _ => "Try again later, or check the model's name and its server.",

@@ -50,7 +50,7 @@ static class FactHistory
 
         // A stating too unsure to take part, or one that only ends something, keeps what its passage says.
         var key = view.Facts.EntityKey(fact.Object);
-        var value = history.FirstOrDefault(one => one.Object == key && one.Statements.Contains(passage.Id.Value));
+        var value = history.FirstOrDefault(one => one.Object == key && one.Statements.Contains(FactSlots.IdOf(view, row)));
         return new(row, value?.Days ?? valid, said);
     }
 }

@@ -10,6 +10,7 @@ namespace Archicortex;
 static class FactsCheck
 {
     const int ExtractorCharsMax = 200;
+    const int PartCharsMax = 2000;
 
     /// <summary>Facts one passage may have.</summary>
     const int FactsMax = 10_000;
@@ -78,6 +79,21 @@ static class FactsCheck
         if (string.IsNullOrWhiteSpace(fact.Subject) || string.IsNullOrWhiteSpace(fact.Relation) || string.IsNullOrWhiteSpace(fact.Object))
         {
             return $"{name} has a blank part. Leave it out.";
+        }
+
+        if (FactKeys.Entity(fact.Subject).Length == 0 || FactKeys.Relation(fact.Relation).Length == 0 || FactKeys.Entity(fact.Object).Length == 0)
+        {
+            return $"{name} has a part without a letter or digit, by which nothing could be found. Leave it out.";
+        }
+
+        if (Math.Max(Math.Max(fact.Subject.Length, fact.Relation.Length), fact.Object.Length) > PartCharsMax)
+        {
+            return $"the fact about '{fact.Subject[..Math.Min(80, fact.Subject.Length)]}' has a part of more than {PartCharsMax:N0} characters. Shorten it.";
+        }
+
+        if (!Enum.IsDefined(fact.Modality) || !Enum.IsDefined(fact.Kind) || (fact.Granularity is { } exactness && !Enum.IsDefined(exactness)))
+        {
+            return $"{name} has the modality {fact.Modality}, the kind {fact.Kind} and the granularity {fact.Granularity}. Use the values that have names.";
         }
 
         if (fact.Confidence is not (> 0 and <= 1))

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Archicortex.Facts;
+using Archicortex.Facts.Time;
 using Archicortex.Models;
 using Archicortex.Recall;
 
@@ -37,14 +39,15 @@ public sealed partial class GraphMemory
         var recalled = await RecallAsync(
             question, new() { Top = options.Top, Strategy = options.Strategy }, cancellationToken).ConfigureAwait(false);
         return Told(activity, Model is { } model && !options.WithoutModel
-            ? await AskModelAsync(recalled, model, options, cancellationToken).ConfigureAwait(false)
+            ? await AskModelAsync(recalled, model, options, options.AskedOn ?? Today, cancellationToken).ConfigureAwait(false)
             : AnswerFromFacts(recalled, options) ?? AnswerFromSentence(recalled));
     }
 
     /// <summary>Compares a claim with what the memory says.</summary>
     /// <remarks>
     /// The claim is read into facts by the rules. A fact is contradicted by its denial, and by another object where there can
-    /// be one only (one lives in one place) on the day claimed for; what nobody says is neither supported nor contradicted.
+    /// be one only (one lives in one place) on the day claimed for; what nobody says is neither supported nor contradicted. A
+    /// claim of which a part could not be read is not called supported.
     /// </remarks>
     /// <param name="claim">A statement, e.g. "Ada lives in Oslo."</param>
     /// <param name="claimedFor">The day it is claimed for. Default: the day of the memory's clock.</param>
@@ -63,11 +66,20 @@ public sealed partial class GraphMemory
         var read = await _claims.ExtractAsync(source, cancellationToken).ConfigureAwait(false);
         var facts = read.Facts.Select(fact => Checked(view, fact, day)).ToList();
         var nearest = facts.Count > 0 ? [] : (await RecallAsync(claim, null, cancellationToken).ConfigureAwait(false)).Passages;
+        var isWhole = facts.Count > 0 && read.Names.All(name => facts.Exists(fact => IsNamedIn(name, fact.Fact)));
         var verdict = facts.Exists(fact => fact.Verdict == ClaimVerdict.Contradicted) ? ClaimVerdict.Contradicted
-            : facts.Count > 0 && facts.TrueForAll(fact => fact.Verdict == ClaimVerdict.Supported) ? ClaimVerdict.Supported
+            : isWhole && facts.TrueForAll(fact => fact.Verdict == ClaimVerdict.Supported) ? ClaimVerdict.Supported
             : ClaimVerdict.NotFound;
         span?.SetTag("archicortex.facts", facts.Count);
         return new ClaimReport(claim, verdict, facts, nearest);
+    }
+
+    /// <summary>A name of the claim that no fact of it holds was not understood: then the claim cannot be called supported.</summary>
+    static bool IsNamedIn(string name, Fact fact)
+    {
+        var key = $" {EntityName.Of(name).Key} ";
+        var parts = new[] { fact.Subject, fact.Relation, fact.Object, fact.AttributedTo ?? "" }.Select(part => $" {EntityName.Of(part).Key} ");
+        return parts.Any(part => part.Contains(key, StringComparison.Ordinal) || (part.Length > 2 && key.Contains(part, StringComparison.Ordinal)));
     }
 
     DateOnly Today => DateOnly.FromDateTime(_options.Clock.GetUtcNow().UtcDateTime);
@@ -78,12 +90,16 @@ public sealed partial class GraphMemory
         return new ClaimedFact(fact, verdict, reason, [.. evidence.Select(row => Known(view, row))]) { HeldDuring = held };
     }
 
-    static async Task<Answer> AskModelAsync(Recollection recalled, ModelCaller model, AskOptions options, CancellationToken cancellationToken)
+    static async Task<Answer> AskModelAsync(
+        Recollection recalled, ModelCaller model, AskOptions options, DateOnly asked, CancellationToken cancellationToken)
     {
         var caller = model.Under(options.Budget ?? model.Budget);
         var passages = recalled.Passages.Select(passage =>
-            new CitedPassage(Number(passage.Rank), passage.Text) { Title = passage.Document.Title ?? passage.Document.Speaker }).ToList();
-        var written = await new AnswerWriter(caller, options.Style).WriteAsync(recalled.Question, passages, cancellationToken).ConfigureAwait(false);
+            new CitedPassage(Number(passage.Rank), passage.Text) { Title = HeadingOf(passage) }).ToList();
+        var question = QuestionTime.Of(recalled.Question, asked).IsNone
+            ? recalled.Question
+            : string.Create(CultureInfo.InvariantCulture, $"{recalled.Question} (asked on {asked:yyyy-MM-dd})");
+        var written = await new AnswerWriter(caller, options.Style).WriteAsync(question, passages, cancellationToken).ConfigureAwait(false);
         var cited = recalled.Passages.Where(passage => written.Citations.Contains(Number(passage.Rank)));
         return new Answer(
             recalled.Question, written.Answer, written.Answer.Length > 0 ? AnswerSource.Model : AnswerSource.None,
@@ -92,6 +108,15 @@ public sealed partial class GraphMemory
             Thought = written.Thought,
             Spending = caller.Spending,
         };
+    }
+
+    /// <summary>What a model needs to know of a passage beside its text: what it is about, who said it, and when.</summary>
+    static string? HeadingOf(RecalledPassage passage)
+    {
+        var document = passage.Document;
+        var said = document.Time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var parts = new[] { document.Title, passage.Section, document.Speaker is { } speaker ? $"{speaker} says" : null, said };
+        return parts.Any(part => part is not null) ? string.Join(", ", parts.Where(part => part is not null)) : null;
     }
 
     Answer? AnswerFromFacts(Recollection recalled, AskOptions options)
@@ -136,5 +161,5 @@ public sealed partial class GraphMemory
 
     static Citation Cite(RecalledPassage passage) => new(passage.Rank, passage.DocumentName, passage.PassageId, passage.Text, passage.Span);
 
-    static string Number(int rank) => rank.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    static string Number(int rank) => rank.ToString(CultureInfo.InvariantCulture);
 }

@@ -87,7 +87,9 @@ public sealed partial class GraphMemory
         var offered = found.Take(FactFilter.KeptMax).ToArray();
         var candidates = Array.ConvertAll(offered, fact =>
         {
-            var said = view.Facts.Read(view.Facts.Fact(fact.Fact).Assertions.Items[0]);
+            // As written in the stating whose text sorts first, so that the model is asked the same whatever came first.
+            var statings = view.Facts.Fact(fact.Fact).Assertions.Items.ToArray();
+            var said = view.Facts.Read(statings.MinBy(row => view.Facts.Line(row), StringComparer.Ordinal));
             return new FactCandidate(said.Subject, said.Relation, said.Object);
         });
         var kept = await new FactFilter(model).KeepAsync(question.Text, candidates, cancellationToken).ConfigureAwait(false);

@@ -176,9 +176,14 @@ public sealed partial class GraphMemory
                 return found;
             }
 
-            // Vectors of an embedder that is not in force any more would only take room.
+            // Vectors of an embedder that is not in force any more would only take room; those of the one in force must not
+            // go for a recall that started before it was.
             var served = new ServedVectors(new VectorSpace(embedder.Identity, embedder.Dimension, _vectors, new SemaphoreSlim(1, 1)), embedder);
-            _served = served;
+            if (_view.Epoch is not { } epoch || _served?.Space.IsOf(epoch.Embedder, epoch.Dimension) != true)
+            {
+                _served = served;
+            }
+
             return served;
         }
     }

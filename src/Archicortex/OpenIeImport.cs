@@ -34,6 +34,7 @@ sealed class DocumentMatch
 {
     readonly Dictionary<UInt128, DocumentId> _texts = [];
     readonly Dictionary<UInt128, DocumentId?> _titles = [];
+    readonly Dictionary<DocumentId, string> _written = [];
 
     public void Add(DocumentId id, Document document)
     {
@@ -42,6 +43,7 @@ sealed class DocumentMatch
         {
             var key = Key(title, "");
             _titles[key] = _titles.ContainsKey(key) ? null : id;
+            _written[id] = document.Text;
         }
     }
 
@@ -52,7 +54,28 @@ sealed class DocumentMatch
             return same;
         }
 
-        return passage.Title is { } title ? _titles.GetValueOrDefault(Key(title, "")) : null;
+        // Two texts may share a title ("Oslo", the town and the film): the text has to be mostly the same as well.
+        return passage.Title is { } title && _titles.GetValueOrDefault(Key(title, "")) is { } named && IsAlike(_written[named], passage.Text) ? named : null;
+    }
+
+    /// <summary>True if most words of either text stand in the other.</summary>
+    static bool IsAlike(string first, string second)
+    {
+        var (one, other) = (Words(first), Words(second));
+        return 2 * one.Count(other.Contains) > Math.Max(one.Count, other.Count);
+    }
+
+    static HashSet<string> Words(string text)
+    {
+        var buffer = new TokenBuffer();
+        buffer.Read(text);
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var token in buffer.Tokens)
+        {
+            words.Add(buffer.Folded(token).ToString());
+        }
+
+        return words;
     }
 
     /// <summary>The words, whatever stands between them.</summary>

@@ -42,8 +42,8 @@ static class AskCommand
             $"""
             With a chat model, it writes the answer from the passages recalled and cites them. Without one, the answer is read
             off the facts if they take up all that is asked, and is else the sentence that says most of it, which may be no
-            answer. The output says which it was. Nothing is written. With a model the passages are sent to its server; the
-            key is taken from the variable {ModelChoice.KeyVariable}, else {ModelChoice.OtherKeyVariable}.
+            answer. The output says which it was. Nothing is written. With a model the passages are sent to its server. Its
+            {ModelChoice.KeyRule}
 
             Examples:
               archicortex ask "Who founded the Gull Brewery?" --memory notes.archicortex
@@ -58,7 +58,7 @@ static class AskCommand
         {
             using var chosen = models.Open(parsed);
             var strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy));
-            await chosen.ProbeAsync(strategy, ct).ConfigureAwait(false);
+            await chosen.ProbeAsync(ct).ConfigureAwait(false);
             var opened = await Memories.OpenForReadingAsync(
                 parsed.GetRequiredValue(memory), chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock), ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);

@@ -26,7 +26,7 @@ static class FactsReadCommand
 
     public static Command Create(Terminal terminal, Option<string> memory)
     {
-        var models = new ModelChoice(terminal, isNeeded: true);
+        var models = new ModelChoice(terminal, ModelUse.Chat);
         var budget = new BudgetChoice();
         var command = new DocumentedCommand(
             "read",
@@ -34,7 +34,7 @@ static class FactsReadCommand
             $"""
             Two calls a passage; what it would cost is said first. What is read is durable document by document: after a spent
             budget, a failure or Ctrl+C the same command goes on, and replies that came are not paid for again. Texts are sent
-            to the model's server. Its key is taken from the variable {ModelChoice.KeyVariable}, else {ModelChoice.OtherKeyVariable}.
+            to the model's server. Its {ModelChoice.KeyRule}
 
             Examples:
               archicortex facts read --chat-model gpt-4o-mini --estimate --price-in 0.15 --price-out 0.60 --memory notes.archicortex

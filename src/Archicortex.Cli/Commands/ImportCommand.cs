@@ -44,7 +44,7 @@ static class ImportCommand
             if (parsed.GetValue(SharedOptions.Json))
             {
                 await JsonOutput.WriteAsync(terminal.Output, new ImportJson(
-                    path, scope, report.Operations, report.Added, report.Forgotten, report.IsVerbatim)).ConfigureAwait(false);
+                    path, scope, report.Operations, report.Added, report.Forgotten, report.IsVerbatim, report.Embedder)).ConfigureAwait(false);
             }
             else
             {

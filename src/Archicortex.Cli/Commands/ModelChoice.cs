@@ -11,17 +11,21 @@ sealed class ModelChoice
 {
     public const string KeyVariable = "ARCHICORTEX_MODEL_KEY";
     public const string OtherKeyVariable = "OPENAI_API_KEY";
+
+    /// <summary>Where the key comes from, for the help of each command that asks a model.</summary>
+    public const string KeyRule = $"key: the variable {KeyVariable}; for OpenAI's own server else {OtherKeyVariable}.";
+
     const string EndpointVariable = "ARCHICORTEX_MODEL_ENDPOINT";
     const string ChatVariable = "ARCHICORTEX_CHAT_MODEL";
     const int TimeoutSecondsMax = 3600;
 
     readonly Terminal _terminal;
-    readonly bool _isNeeded;
+    readonly ModelUse _use;
     readonly Option<Uri?> _endpoint;
     readonly Option<string?> _chat;
     readonly Option<string?> _embedding = new("--embedding-model")
     {
-        Description = "The embedding model for the strategy dense. Default: hashed words, offline.",
+        Description = "The embedding model, the one that embed took into use. Default: hashed words, offline.",
         HelpName = "name",
         Validators = { SharedOptions.RefuseBlank },
     };
@@ -36,10 +40,15 @@ sealed class ModelChoice
     readonly Option<int?> _rate = SharedOptions.CountIfGiven("--requests-per-minute", "Requests a minute at most. Default: no limit.", 1, 1_000_000);
 
     /// <param name="terminal">Whose environment has the defaults.</param>
-    /// <param name="isNeeded">True for commands that can do nothing without a chat model.</param>
-    public ModelChoice(Terminal terminal, bool isNeeded = false)
+    /// <param name="use">Which models the command asks.</param>
+    public ModelChoice(Terminal terminal, ModelUse use = ModelUse.Any)
     {
-        (_terminal, _isNeeded) = (terminal, isNeeded);
+        (_terminal, _use) = (terminal, use);
+        if (use == ModelUse.Embedding)
+        {
+            _embedding.Description = "The embedding model's name.";
+        }
+
         _endpoint = new("--model-endpoint")
         {
             Description = $"The model server's base address, with /v1. Default: the variable {EndpointVariable}, else OpenAI's.",
@@ -55,7 +64,7 @@ sealed class ModelChoice
             DefaultValueFactory = result =>
             {
                 var name = terminal.Environment(ChatVariable) is { Length: > 0 } text ? text : null;
-                if (name is null && isNeeded)
+                if (name is null && use == ModelUse.Chat)
                 {
                     result.AddError($"Which model? Name it with --chat-model NAME, or set the variable {ChatVariable}; its server with --model-endpoint.");
                 }
@@ -68,12 +77,15 @@ sealed class ModelChoice
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _endpoint, _chat, _timeout, _rate })
+        command.Options.Add(_endpoint);
+        if (_use != ModelUse.Embedding)
         {
-            command.Options.Add(option);
+            command.Options.Add(_chat);
         }
 
-        if (!_isNeeded)
+        command.Options.Add(_timeout);
+        command.Options.Add(_rate);
+        if (_use != ModelUse.Chat)
         {
             command.Options.Add(_embedding);
         }
@@ -81,7 +93,7 @@ sealed class ModelChoice
         command.Validators.Add(result =>
         {
             // A server without a model would be passed over in silence.
-            if (!_isNeeded && result.GetResult(_endpoint) is { Implicit: false } && !IsChatNamed(result) && result.GetValue(_embedding) is null)
+            if (_use == ModelUse.Any && IsEndpointNamed(result) && !IsChatNamed(result) && !IsEmbeddingNamed(result))
             {
                 result.AddError("--model-endpoint names a server but no model of it. Add --chat-model NAME or --embedding-model NAME.");
             }
@@ -91,13 +103,21 @@ sealed class ModelChoice
     /// <summary>True if a chat model is named, here or in the environment: a validator is asked before defaults are filled in.</summary>
     public bool IsChatNamed(SymbolResult result) => result.GetValue(_chat) is not null || _terminal.Environment(ChatVariable) is { Length: > 0 };
 
+    public bool IsEmbeddingNamed(SymbolResult result) => result.GetValue(_embedding) is not null;
+
+    /// <summary>True if the command line itself names a server.</summary>
+    public bool IsEndpointNamed(SymbolResult result) => result.GetResult(_endpoint) is { Implicit: false };
+
+    public string? EmbeddingNameOf(ParseResult parsed) => parsed.GetValue(_embedding);
+
     /// <summary>Makes the clients of what was chosen; nothing is sent yet.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="budget">What may be spent; null for no limit.</param>
     /// <param name="concurrency">Calls under way at a time; null for the default.</param>
     public ChosenModels Open(ParseResult parsed, ModelBudget? budget = null, int? concurrency = null)
     {
-        var (chat, embedding) = (parsed.GetValue(_chat), _isNeeded ? null : parsed.GetValue(_embedding));
+        var chat = _use == ModelUse.Embedding ? null : parsed.GetValue(_chat);
+        var embedding = _use == ModelUse.Chat ? null : parsed.GetValue(_embedding);
         var timeoutMs = parsed.GetValue(_timeout) * 1000;
         var calls = new ModelOptions
         {
@@ -149,6 +169,19 @@ sealed class ModelChoice
     }
 }
 
+/// <summary>Which models a command asks.</summary>
+enum ModelUse
+{
+    /// <summary>A chat model and an embedding model, if they are named.</summary>
+    Any,
+
+    /// <summary>A chat model, and nothing without one.</summary>
+    Chat,
+
+    /// <summary>An embedding model only.</summary>
+    Embedding,
+}
+
 /// <summary>The models a command may ask; none, normally.</summary>
 sealed class ChosenModels : IDisposable
 {
@@ -172,10 +205,13 @@ sealed class ChosenModels : IDisposable
         Embedder = _embedder,
     };
 
-    /// <summary>Asks the embedding model for a first vector, where vectors are to rank: their length is not known before.</summary>
-    public async Task ProbeAsync(RecallStrategy strategy, CancellationToken ct)
+    /// <summary>
+    /// Asks the embedding model, if one is named, for a first vector. How long its vectors are is not known before, and a
+    /// memory that is opened with it could not tell whether they are the ones in force.
+    /// </summary>
+    public async Task ProbeAsync(CancellationToken ct)
     {
-        if (strategy == RecallStrategy.Dense && _embedder is not null)
+        if (_embedder is not null)
         {
             await _embedder.ProbeAsync(ct).ConfigureAwait(false);
         }

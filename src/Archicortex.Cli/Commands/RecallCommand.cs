@@ -69,7 +69,7 @@ static class RecallCommand
             using var chosen = models.Open(parsed);
             var settings = chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock);
             var strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy));
-            await chosen.ProbeAsync(strategy, ct).ConfigureAwait(false);
+            await chosen.ProbeAsync(ct).ConfigureAwait(false);
             var opened = await Memories.OpenForReadingAsync(parsed.GetRequiredValue(memory), settings, ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var options = new RecallOptions

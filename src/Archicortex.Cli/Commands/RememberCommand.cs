@@ -71,20 +71,24 @@ static class RememberCommand
                 FormatOf(parsed.GetRequiredValue(Format)),
                 parsed.GetValue(SharedOptions.Replace),
                 parsed.GetValue(SharedOptions.Json));
+            RefuseMissing(request);
+            await chosen.ProbeAsync(ct).ConfigureAwait(false);
             return await RunAsync(request, terminal, ct).ConfigureAwait(false);
         });
         return command;
     }
 
-    static async Task<int> RunAsync(Request request, Terminal terminal, CancellationToken ct)
+    static void RefuseMissing(Request request)
     {
-        var isStream = request.Input == "-";
-        if (!isStream && !File.Exists(request.Input) && !Directory.Exists(request.Input))
+        if (!request.IsStream && !File.Exists(request.Input) && !Directory.Exists(request.Input))
         {
             throw new GraphMemoryException($"There is no file or folder '{request.Input}'. Check the path; '-' reads standard input.");
         }
+    }
 
-        var bytesTotal = isStream ? 0 : DocumentReader.MeasureBytes(request.Input);
+    static async Task<int> RunAsync(Request request, Terminal terminal, CancellationToken ct)
+    {
+        var bytesTotal = request.IsStream ? 0 : DocumentReader.MeasureBytes(request.Input);
         var skipped = new List<string>();
         var run = await Memories.WriteAsync(request.Memory, request.Settings, terminal, async memory =>
         {
@@ -92,7 +96,7 @@ static class RememberCommand
             await RememberProgress.ShowAsync(terminal, bytesTotal, progress =>
             {
                 var options = new DocumentReaderOptions { Format = request.Format, BytesRead = progress, Skipped = skipped.Add };
-                var documents = isStream
+                var documents = request.IsStream
                     ? DocumentReader.ReadAsync(terminal.OpenInput(), StandardInput, request.Format, options, ct)
                     : DocumentReader.ReadAsync(request.Input, options, ct);
                 return run.RememberAsync(documents, progress, ct);
@@ -133,5 +137,8 @@ static class RememberCommand
         _ => InputFormat.Auto,
     };
 
-    sealed record Request(string Input, string Memory, GraphMemoryOptions Settings, InputFormat Format, bool Replace, bool IsJson);
+    sealed record Request(string Input, string Memory, GraphMemoryOptions Settings, InputFormat Format, bool Replace, bool IsJson)
+    {
+        public bool IsStream => Input == "-";
+    }
 }

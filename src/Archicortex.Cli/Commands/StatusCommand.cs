@@ -32,7 +32,7 @@ static class StatusCommand
             {
                 await JsonOutput.WriteAsync(terminal.Output, new StatusJson(
                     status.Name, status.Scope, status.Documents, status.Passages, status.Names, status.Words,
-                    status.Facts, facts, status.Operations, status.Head)).ConfigureAwait(false);
+                    status.Facts, facts, EmbeddingJson.Of(status.Embedding?.Epoch), status.Operations, status.Head)).ConfigureAwait(false);
             }
             else
             {
@@ -42,7 +42,7 @@ static class StatusCommand
                       passages    {status.Passages,10:N0}
                       names       {status.Names,10:N0}
                       words       {status.Words,10:N0}
-                      facts       {status.Facts,10:N0}{Readers(facts)}
+                      facts       {status.Facts,10:N0}{Readers(facts)}{Vectors(status.Embedding)}
                       operations  {status.Operations,10:N0}   (forgets included; the last is {status.Head})
 
                     """)).ConfigureAwait(false);
@@ -52,6 +52,8 @@ static class StatusCommand
         });
         return command;
     }
+
+    static string Vectors(EmbeddingStatus? embedding) => embedding is null ? "" : $"\n  vectors of  {EmbedText.Of(embedding.Epoch)}";
 
     /// <summary>"   (given 12, rules 802)": who read them.</summary>
     static string Readers(IReadOnlyDictionary<string, int> facts) => facts.Count == 0 ? "" : "   (" + string.Join(

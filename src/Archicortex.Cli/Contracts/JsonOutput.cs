@@ -30,6 +30,7 @@ static class JsonOutput
 [JsonSerializable(typeof(FactsReadJson))]
 [JsonSerializable(typeof(ImportOpenIeJson))]
 [JsonSerializable(typeof(ExportOpenIeJson))]
+[JsonSerializable(typeof(EmbedJson))]
 [JsonSerializable(typeof(AnswerJson))]
 [JsonSerializable(typeof(ClaimJson))]
 [JsonSerializable(typeof(ErrorJson))]

@@ -30,6 +30,7 @@ sealed record StatusJson(
     int Words,
     int Facts,
     IReadOnlyDictionary<string, int> FactsByExtractor,
+    EmbeddingJson? Embedding,
     long Operations,
     string Head)
 {
@@ -54,7 +55,7 @@ sealed record ForgetJson(string Memory, string Scope, string Name, IReadOnlyList
 sealed record ForgottenJson(string? Id, string? Title, string? Source);
 
 /// <summary>What an import did.</summary>
-sealed record ImportJson(string Memory, string Scope, long Operations, int Added, int Forgotten, bool IsVerbatim)
+sealed record ImportJson(string Memory, string Scope, long Operations, int Added, int Forgotten, bool IsVerbatim, string? Embedder)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "archicortex.import/1";

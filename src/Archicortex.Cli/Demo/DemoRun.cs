@@ -7,9 +7,9 @@ namespace Archicortex.Cli.Demo;
 /// <summary>Builds the demo's memory, asks, and measures over all questions.</summary>
 sealed class DemoRun(Terminal terminal, int top)
 {
-    const string Somebody = "Wanda Pilchowska";
-    const string AskedOfSomebody = "Since when has Wanda Pilchowska been head brewer?";
-    const int FactsShown = 4;
+    const string Somebody = "Konstantin Weyl";
+    const string AskedOfSomebody = "Who directed Tidewrack?";
+    const int FactsShown = 3;
 
     static readonly string[] Shown =
     [

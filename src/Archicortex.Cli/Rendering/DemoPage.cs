@@ -88,7 +88,7 @@ sealed class DemoPage(IAnsiConsole page, int width, int top)
         if (facts.Count > 0)
         {
             page.Write(new Text($"What the memory knows of {about}:\n"));
-            FactsPage.WriteTable(page, facts);
+            FactsPage.WriteTable(page, facts, withPlace: false);
         }
 
         page.Write(new Text(answer.Question + "\n", Strong));

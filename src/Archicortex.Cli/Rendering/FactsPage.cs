@@ -17,7 +17,10 @@ static class FactsPage
     static readonly Style Doubt = new(Color.Red);
 
     /// <summary>A row for each; columns in which nothing stands are left out, and a reader that all share is said once.</summary>
-    public static void WriteTable(IAnsiConsole page, IReadOnlyList<KnownFact> facts)
+    /// <param name="page">Where.</param>
+    /// <param name="facts">What.</param>
+    /// <param name="withPlace">Name the document of each.</param>
+    public static void WriteTable(IAnsiConsole page, IReadOnlyList<KnownFact> facts, bool withPlace = true)
     {
         var readers = facts.Select(fact => fact.Extractor).Distinct(StringComparer.Ordinal).ToList();
         var hasDays = facts.Any(fact => !fact.Fact.Valid.IsOpen);
@@ -38,10 +41,15 @@ static class FactsPage
             table.AddColumn("read by");
         }
 
-        table.AddColumn("document");
+        if (withPlace)
+        {
+            table.AddColumn("document");
+        }
+
         foreach (var fact in facts)
         {
-            table.AddRow(Cells(fact, hasDays, hasMarks, readers.Count > 1));
+            var cells = Cells(fact, hasDays, hasMarks, readers.Count > 1);
+            table.AddRow(withPlace ? cells : cells[..^1]);
         }
 
         page.Write(table);

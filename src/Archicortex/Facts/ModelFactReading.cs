@@ -62,7 +62,7 @@ sealed class ModelFactReading(string passage, IReadOnlyList<string> names, bool 
     }
 
     string? ReasonToDrop(string subject, string relation, string @object, string from, string to, bool isNegated) =>
-        from.Length == 0 || to.Length == 0 || relation.Length == 0 ? "blank"
+        from.Length == 0 || to.Length == 0 || EntityName.Of(relation).Key.Length == 0 ? "blank"
         : subject.Length > CharsMax || relation.Length > CharsMax || @object.Length > CharsMax ? "long"
         : from == to ? "selfLoop"
         : !_seen.Add((from, UnicodeText.Fold(relation), to, isNegated)) ? "duplicate"

@@ -44,7 +44,9 @@ sealed class OpenIeWriter : IAsyncDisposable
 
         _docs.WriteEndArray();
         _docs.WriteStartArray("extracted_triples");
-        foreach (var fact in document.Read.Facts)
+
+        // A triple has no room for "not", "perhaps" or "no longer": what is said so stands in the details alone.
+        foreach (var fact in document.Read.Facts.Where(fact => fact is { IsNegated: false, IsClosing: false, Modality: FactModality.Asserted }))
         {
             _docs.WriteStartArray();
             _docs.WriteStringValue(fact.Subject);

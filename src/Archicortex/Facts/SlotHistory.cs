@@ -25,23 +25,43 @@ sealed record SlotValue(string Object, DayRange Days, IReadOnlyList<UInt128> Sta
 /// </remarks>
 static class SlotHistory
 {
-    /// <summary>The values in the order in which they began.</summary>
+    /// <summary>The values in the order in which they began. Work: that of sorting the statements.</summary>
     public static IReadOnlyList<SlotValue> Of(IEnumerable<SlotStatement> statements)
     {
         var all = statements.ToList();
         var values = Merged(all.Where(one => !one.IsClosing));
-        var closings = all.Where(one => one.IsClosing).ToList();
-        var history = new List<SlotValue>();
-        for (var i = 0; i < values.Count; i++)
+        var closings = all.Where(one => one.IsClosing && End(one) is not null).GroupBy(one => one.Object)
+            .ToDictionary(group => group.Key, group => group.Select(one => End(one)!.Value).Order().ToList());
+        var begun = values.GroupBy(value => value.From ?? DateOnly.MinValue)
+            .ToDictionary(group => group.Key, group => group.Select(value => value.Object).Distinct().Count());
+        var history = new SlotValue[values.Count];
+        DateOnly? next = null;
+        for (var i = values.Count - 1; i >= 0; i--)
         {
             var (item, from, to, ids) = values[i];
-            var next = values.Skip(i + 1).Select(later => later.From).FirstOrDefault(later => later is not null && !(later <= from));
-            var closed = closings.Where(one => one.Object == item && End(one) is { } end && !(end < from)).Select(End).Min();
-            var isConflict = values.Where((other, j) => j != i && other.From == from && other.Object != item).Any();
-            history.Add(new(item, new(from, Earliest(to, next, closed)), ids, isConflict));
+            next = i + 1 < values.Count && values[i + 1].From != from ? values[i + 1].From : next;
+            history[i] = new(item, new(from, Earliest(to, next, Closed(closings, item, from))), ids, begun[from ?? DateOnly.MinValue] > 1);
         }
 
         return history;
+    }
+
+    /// <summary>The first day on or after a beginning on which something is said to have ended.</summary>
+    static DateOnly? Closed(Dictionary<string, List<DateOnly>> closings, string item, DateOnly? from)
+    {
+        if (!closings.TryGetValue(item, out var ends))
+        {
+            return null;
+        }
+
+        var place = ends.BinarySearch(from ?? DateOnly.MinValue);
+        while (place > 0 && ends[place - 1] == ends[place])
+        {
+            place--;
+        }
+
+        place = place < 0 ? ~place : place;
+        return place < ends.Count ? ends[place] : null;
     }
 
     /// <summary>What the slot held on a day; the last of those said to have begun before. Null if nothing is known.</summary>
@@ -53,7 +73,8 @@ static class SlotHistory
         var merged = new List<(string Object, DateOnly? From, DateOnly? To, List<UInt128> Ids)>();
         var ordered = statements
             .OrderBy(one => Begin(one) ?? DateOnly.MinValue)
-            .ThenBy(one => one.SaidOn ?? DateOnly.MinValue).ThenBy(one => one.Confidence).ThenByDescending(one => one.Id);
+            .ThenBy(one => one.SaidOn ?? DateOnly.MinValue).ThenBy(one => one.Confidence).ThenByDescending(one => one.Id)
+            .ThenByDescending(one => one.Object, StringComparer.Ordinal);
         foreach (var one in ordered)
         {
             if (merged.Count > 0 && merged[^1].Object == one.Object && !(merged[^1].To < Begin(one)))

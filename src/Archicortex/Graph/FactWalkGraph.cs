@@ -93,9 +93,9 @@ sealed class FactWalkGraph
             foreach (var row in facts.Of(passage))
             {
                 ref readonly var assertion = ref facts.Assertion(row);
-                if (facts.IsEffective(assertion))
+                ref readonly var fact = ref facts.Fact(assertion.Fact);
+                if (facts.IsEffective(assertion) && !fact.IsNegated)
                 {
-                    ref readonly var fact = ref facts.Fact(assertion.Fact);
                     counts[fact.Subject] = counts.GetValueOrDefault(fact.Subject) + 1;
                     counts[fact.Object] = counts.GetValueOrDefault(fact.Object) + 1;
                     Join(edges, fact.Subject, fact.Object, FactWeight);

@@ -39,9 +39,10 @@ static class ClaimCheck
         var slot = Slot(view, subject, relation, claim.Valid.From ?? day);
         if (slot is { } value && !claim.IsNegated && value.Object != FactKeys.Entity(claim.Object))
         {
-            return Superseded(view, subject, relation, claim, value, found);
+            return Superseded(view, (subject, relation), claim, value, claim.Valid.From ?? day, found);
         }
 
+        found = Array.FindAll(found, row => Holds(view, row, claim.Valid.From ?? day));
         var same = Array.FindAll(found, row => facts.Fact(facts.Assertion(row).Fact).IsNegated == claim.IsNegated && IsAsserted(facts, row));
         var opposite = Array.FindAll(found, row => facts.Fact(facts.Assertion(row).Fact).IsNegated != claim.IsNegated && IsAsserted(facts, row));
         return same.Length > 0 && opposite.Length > 0 ? Later(view, same, opposite)
@@ -50,15 +51,19 @@ static class ClaimCheck
             : new(ClaimVerdict.NotFound, "The memory says nothing about it either way.", [], null);
     }
 
-    static FactVerdict Superseded(RecallView view, int subject, string relation, Fact claim, SlotValue value, int[] found)
+    static FactVerdict Superseded(
+        RecallView view, (int Subject, string Relation) slot, Fact claim, SlotValue value, DateOnly day, int[] found)
     {
+        var (subject, relation) = slot;
         var held = FactSlots.History(view, subject, RelationRow(view.Facts, subject, relation))
             .LastOrDefault(one => one.Object == FactKeys.Entity(claim.Object));
         var evidence = Statings(view.Facts, subject, relation, view.Facts.FindEntity(value.Object));
-        var other = evidence.Length > 0 ? view.Facts.Read(evidence[0]).Object : value.Object;
+        var said = evidence.Length > 0 ? view.Facts.Read(evidence[0]).Object : value.Object;
         return new(
             ClaimVerdict.Contradicted,
-            held is null ? $"There can be one only, and the memory says '{other}'." : $"It was so once; the memory says '{other}' for that day.",
+            held is null ? $"There is one only, and the memory says '{said}'."
+                : held.Days.From > day ? $"It was not so yet; the memory says '{said}' for that day."
+                : $"It was so once; the memory says '{said}' now.",
             [.. evidence, .. found],
             held?.Days);
     }
@@ -70,6 +75,14 @@ static class ClaimCheck
         return said > denied ? new(ClaimVerdict.Supported, "The memory says so, later than the opposite.", [.. same, .. opposite], null)
             : denied > said ? new(ClaimVerdict.Contradicted, "The memory says the opposite, later than this.", [.. opposite, .. same], null)
             : new(ClaimVerdict.NotFound, "The memory says both this and the opposite.", [.. same, .. opposite], null);
+    }
+
+    /// <summary>True if a stating says something about a day: not what began later, nor what had ended, nor an ending before it.</summary>
+    static bool Holds(RecallView view, int assertion, DateOnly day)
+    {
+        var fact = view.Facts.Read(assertion);
+        var days = FactSlots.DaysOf(fact);
+        return fact.IsClosing ? !(day < (days.To ?? days.From ?? SaidOn(view, assertion))) : days.Contains(day) || fact.Kind == FactKind.Event;
     }
 
     static DateOnly? SaidOn(RecallView view, int assertion) => FactSlots.SaidOn(view.Passage(view.Facts.Assertion(assertion).Passage).Document);

@@ -12,23 +12,33 @@ namespace Archicortex.Recall;
 readonly record struct FactReply(string Text, int[] Assertions, bool IsDate);
 
 /// <summary>Answers a question from facts alone, where a path of facts takes up all it asks.</summary>
-static class FactAnswer
+/// <remarks>
+/// Only what is stated plainly, or as somebody's words, answers, and only what held on the day asked for: nothing that is
+/// doubted or planned, nothing that began later, and of a slot the value it had then.
+/// </remarks>
+sealed class FactAnswer
 {
-    const int PathsTried = 32;
+    const int PathsTried = 8192;
 
-    /// <summary>
-    /// The best-supported answer; null if no path from a name of the question takes up all of its words. Where a slot had
-    /// several values, the one that held on the day asked for.
-    /// </summary>
+    readonly RecallView _view;
+    readonly QuestionTime _time;
+    readonly DateOnly? _day;
+    readonly bool _wantsName;
+    readonly Dictionary<(int Subject, int Relation), IReadOnlyList<SlotValue>> _histories = [];
+
+    FactAnswer(RecallView view, string question, DateOnly? asked)
+    {
+        (_view, _time, _wantsName) = (view, QuestionTime.Of(question, asked), WantsName(question));
+        _day = _time.Range?.From ?? asked;
+    }
+
+    /// <summary>The best-supported answer; null if no path from a name of the question takes up all of its words.</summary>
     public static FactReply? Find(RecallView view, string question, DateOnly? asked)
     {
-        var links = FactQuestion.Link(question, view.Facts);
-        var time = QuestionTime.Of(question, asked);
-        var day = time.Range?.From ?? asked;
-        var wantsName = WantsName(question);
-        foreach (var path in FactRecall.BestPaths(view.Facts, links).Where(path => path.IsWhole).Take(PathsTried))
+        var answer = new FactAnswer(view, question, asked);
+        foreach (var path in FactRecall.BestPaths(view.Facts, FactQuestion.Link(question, view.Facts)).Where(path => path.IsWhole).Take(PathsTried))
         {
-            if (Reply(view, path, time, day, wantsName) is { } reply)
+            if (answer.Reply(path) is { } reply)
             {
                 return reply;
             }
@@ -53,43 +63,75 @@ static class FactAnswer
         return false;
     }
 
-    static FactReply? Reply(RecallView view, FactPath path, QuestionTime time, DateOnly? day, bool wantsName)
+    FactReply? Reply(FactPath path)
     {
-        var facts = view.Facts;
-        var last = path.Steps[^1];
-        if (!IsCurrent(view, last, day))
+        var facts = _view.Facts;
+        var assertions = Array.ConvertAll(path.Steps, step => Surest(step.Fact));
+        if (Array.IndexOf(assertions, AssertionRecord.None) >= 0 || !Array.TrueForAll(path.Steps, Held))
         {
             return null;
         }
 
-        var assertions = Array.ConvertAll(path.Steps, step => Surest(facts, step.Fact));
+        var last = path.Steps[^1];
         var said = facts.Read(assertions[^1]);
         var isForward = facts.Fact(last.Fact).Object == last.To;
-        if ((time.Intent & TimeIntent.When) == 0)
+        if ((_time.Intent & TimeIntent.When) == 0)
         {
-            return isForward && wantsName && TimeExpressions.Find(said.Object, null).Count > 0 ? null : new(isForward ? said.Object : said.Subject, assertions, false);
+            return isForward && _wantsName && IsTime(said.Object) ? null : new(isForward ? said.Object : said.Subject, assertions, false);
         }
 
         // "When" is answered by an object that is a date, else by the days of the fact; a name is no answer to it.
-        return TimeExpressions.Find(said.Object, null).Count > 0 && isForward ? new(said.Object, assertions, true)
+        return IsTime(said.Object) && isForward ? new(said.Object, assertions, true)
             : said.Valid.IsOpen ? null
             : new(TimeText.Of(said.Valid, said.Granularity ?? TimeGranularity.Day), assertions, true);
     }
 
-    /// <summary>False if another value of the slot held on the day.</summary>
-    static bool IsCurrent(RecallView view, FactStep step, DateOnly? day)
+    static bool IsTime(string text) => text.All(char.IsAsciiDigit) || TimeExpressions.Find(text, null).Count > 0;
+
+    /// <summary>False if the slot had another value on the day, or none.</summary>
+    bool Held(FactStep step)
     {
-        ref readonly var fact = ref view.Facts.Fact(step.Fact);
-        if (step.To != fact.Object || !FactSlots.IsFunctional(view.Facts, fact.Relation))
+        ref readonly var fact = ref _view.Facts.Fact(step.Fact);
+        if (_day is not { } day || !FactSlots.IsFunctional(_view.Facts, fact.Relation))
         {
             return true;
         }
 
-        var history = FactSlots.History(view, fact.Subject, fact.Relation);
-        var held = day is { } one ? SlotHistory.At(history, one) : history.Count > 0 ? history[^1] : null;
-        return held is null || held.Object == view.Facts.EntityKey(fact.Object);
+        if (!_histories.TryGetValue((fact.Subject, fact.Relation), out var history))
+        {
+            _histories.Add((fact.Subject, fact.Relation), history = FactSlots.History(_view, fact.Subject, fact.Relation));
+        }
+
+        // What nobody is sure enough of has no history; it is all there is to answer with.
+        return history.Count == 0 || SlotHistory.At(history, day)?.Object == _view.Facts.EntityKey(fact.Object);
     }
 
-    static int Surest(FactSnapshot facts, int fact) => facts.Fact(fact).Assertions.Items.ToArray()
-        .OrderByDescending(row => facts.Assertion(row).Confidence).ThenBy(row => facts.Line(row), StringComparer.Ordinal).First();
+    /// <summary>The surest stating that may answer; none if there is no such.</summary>
+    int Surest(int fact)
+    {
+        var best = AssertionRecord.None;
+        foreach (var row in _view.Facts.Fact(fact).Assertions.Items)
+        {
+            if (MayAnswer(row) && (best < 0 || IsSurer(row, best)))
+            {
+                best = row;
+            }
+        }
+
+        return best;
+    }
+
+    bool MayAnswer(int row)
+    {
+        ref readonly var record = ref _view.Facts.Assertion(row);
+        return (FactModality)record.Modality is FactModality.Asserted or FactModality.Attributed
+            && (record.From == AssertionRecord.None || !(_day?.DayNumber < record.From));
+    }
+
+    bool IsSurer(int row, int other)
+    {
+        var (first, second) = (_view.Facts.Assertion(row).Confidence, _view.Facts.Assertion(other).Confidence);
+        return first > second
+            || (first == second && string.CompareOrdinal(_view.Facts.Line(row), _view.Facts.Line(other)) < 0);
+    }
 }

@@ -24,7 +24,8 @@ sealed class FactLinker
         var features = new List<Dictionary<ulong, float>>();
         for (var row = 0; row < facts.FactCount; row++)
         {
-            if (_units.IsLive(row))
+            // What is denied joins nothing.
+            if (_units.IsLive(row) && !facts.Fact(row).IsNegated)
             {
                 _rows.Add(row);
                 features.Add(LexicalFeatures.OfText(_units.Text(row)));

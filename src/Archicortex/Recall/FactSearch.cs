@@ -48,7 +48,7 @@ static class FactSearch
         {
             ref readonly var record = ref facts.Assertion(assertion);
             if (Is(pattern.Extractor, facts.Extractor(record.Extractor)) && record.Confidence >= (float)pattern.ConfidenceMin
-                && (pattern.At is not { } day || facts.Read(assertion).Valid.Contains(day)))
+                && (pattern.At is not { } day || FactSlots.DaysOf(facts.Read(assertion)).Contains(day)))
             {
                 found.Add(assertion);
             }

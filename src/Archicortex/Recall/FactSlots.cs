@@ -1,6 +1,7 @@
 using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Graph;
+using Archicortex.Numerics;
 
 namespace Archicortex.Recall;
 
@@ -33,6 +34,19 @@ static class FactSlots
     /// <summary>When a document was said; null if unknown.</summary>
     public static DateOnly? SaidOn(Document document) => document.Time is { } time ? DateOnly.FromDateTime(time.DateTime) : null;
 
+    /// <summary>Content id of a stating: one passage may say several things, and ties are decided by all that is said.</summary>
+    public static UInt128 IdOf(RecallView view, int assertion)
+    {
+        using var id = new ContentHash("stating").Add(view.Graph.Passage(view.Facts.Assertion(assertion).Passage).Id).Add(view.Facts.Line(assertion));
+        return id.Id();
+    }
+
+    /// <summary>When a state held: "moved to Oslo in May" says when it became so, not how long it was.</summary>
+    public static DayRange DaysOf(Fact fact) =>
+        fact is { Kind: FactKind.Event, Valid.From: not null } && (Relations.TraitsOf(fact.Relation) & RelationTraits.Functional) != 0
+            ? fact.Valid with { To = null }
+            : fact.Valid;
+
     static void Add(RecallView view, int assertion, List<SlotStatement> statements)
     {
         var fact = view.Facts.Read(assertion);
@@ -44,10 +58,8 @@ static class FactSlots
         ref readonly var record = ref view.Facts.Assertion(assertion);
         var passage = view.Passage(record.Passage);
 
-        // What began lasts: "moved to Oslo in May" says when it became so, not how long it was.
-        var days = fact.Kind == FactKind.Event ? fact.Valid with { To = fact.Valid.From is null ? fact.Valid.To : null } : fact.Valid;
         statements.Add(new(
-            passage.Id.Value, view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), days, SaidOn(passage.Document),
+            IdOf(view, assertion), view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), DaysOf(fact), SaidOn(passage.Document),
             fact.IsNegated || (fact.IsClosing && fact.Valid.From is null), fact.Confidence));
     }
 }

@@ -184,7 +184,9 @@ sealed class VectorSpace(string embedder, int dimension, IVectorCache cache, Sem
                 made[keys[asked[i]]] = UnitVector(replies[i]);
             }
 
-            await cache.StoreAsync(Embedder, [.. made.Select(pair => new KeptVector(pair.Key, pair.Value))], cancellationToken).ConfigureAwait(false);
+
+            // What was made is paid for: it is kept even if nobody waits for it any more.
+            await cache.StoreAsync(Embedder, [.. made.Select(pair => new KeptVector(pair.Key, pair.Value))], CancellationToken.None).ConfigureAwait(false);
         }
 
         for (var i = 0; i < vectors.Length; i++)

@@ -82,4 +82,29 @@ public sealed class ClaimCommandTests
         Assert.That(ran.Output, Does.StartWith("not found").And.Contain("No fact could be read in the claim").And.Contain("    It rains in Bergen."));
         Assert.That((await terminal.Run("check-claim", "Bergen, rain, again!", "--fail-on", "unsupported", "--memory", "{memory}")).Code, Is.EqualTo(1));
     }
+
+    [TestCase("Ada Brightwater lives in Oslo.", null, "supported", "The memory says so.")]
+    [TestCase("Ada Brightwater lives in Lisbon.", null, "contradicted", "It was so once; the memory says 'Oslo' now.")]
+    [TestCase("Ada Brightwater lives in Lisbon.", "2023-06-01", "supported", "The memory says so.")]
+    [TestCase("Ada Brightwater lives in Oslo.", "2023-06-01", "contradicted", "It was not so yet; the memory says 'Lisbon' for that day.")]
+    public async Task What_the_rules_read_supports_and_contradicts_claims(string claim, string? day, string verdict, string reason)
+    {
+        using var terminal = new TestTerminal
+        {
+            Input = """
+                {"id":"then","text":"Ada Brightwater lives in Lisbon.","time":"2022-03-01T00:00:00Z"}
+                {"id":"now","text":"Ada Brightwater moved to Oslo in May 2024.","time":"2024-06-01T00:00:00Z"}
+                """,
+        };
+        await terminal.Run("remember", "-", "--memory", "{memory}");
+        string[] words = ["check-claim", claim, "--memory", "{memory}", "--fail-on", "contradicted", .. day is null ? [] : new[] { "--claimed-for", day }];
+        var ran = await terminal.Run(words);
+        Assert.That(ran.Output, Does.StartWith(verdict + Environment.NewLine).And.Contain("read by rules").And.Contain("“Ada Brightwater "));
+        Assert.That((ran.Code, ran.Error), Is.EqualTo((verdict == "contradicted" ? 1 : 0, "")));
+        using var json = System.Text.Json.JsonDocument.Parse((await terminal.Run([.. words, "--json"])).Output);
+        var fact = json.RootElement.GetProperty("facts").EnumerateArray().Single();
+        Assert.That((json.RootElement.GetProperty("verdict").GetString(), fact.GetProperty("verdict").GetString()), Is.EqualTo((verdict, verdict)));
+        Assert.That(fact.GetProperty("reason").GetString(), Is.EqualTo(reason));
+        Assert.That(fact.GetProperty("evidence").GetArrayLength(), Is.GreaterThan(0));
+    }
 }

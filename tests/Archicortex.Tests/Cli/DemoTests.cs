@@ -14,7 +14,8 @@ public sealed class DemoTests
         var ran = await terminal.Run("demo", "--memory", "{memory}");
         Assert.That((ran.Code, ran.Error), Is.EqualTo((0, "")));
         Assert.That(ran.Output, Does.Contain("Remembered 217 documents").And.Contain("8 of 8").And.Contain("All 41 questions").And.Contain("✓").And.Contain("question → "));
-        Assert.That(ran.Output, Does.Contain("Facts and an answer, without a model").And.Contain("2006").And.Contain("[1] Kittiwake Brewery"));
+        Assert.That(ran.Output, Does.Contain("Facts and an answer, without a model").And.Contain("From facts: ").And.Contain("[1] Tidewrack"));
+        Assert.That(ran.Output, Does.Contain("│ Tidewrack       │ directed_by │ Konstantin Weyl      │ 0.80 │"), "a row a fact, on one line");
         Assert.That(ran.Output, Does.Not.Contain("\u001b"));
 
         // Commands to copy stand on one line, however long.

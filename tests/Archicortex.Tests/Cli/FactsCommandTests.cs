@@ -38,27 +38,30 @@ public sealed class FactsCommandTests
     public async Task A_table_shows_days_marks_and_readers()
     {
         _terminal.Width = 120;
-        var ran = await Run("facts");
+        var ran = await Run("facts", "--extractor", "curator");
         Assert.That(ran.Output.Replace("\r", ""), Is.EqualTo("""
-            ╭─────────┬──────────┬────────┬────────────┬────────────────────────┬──────┬─────────┬──────────╮
-            │ subject │ relation │ object │ when       │ how                    │ sure │ read by │ document │
-            ├─────────┼──────────┼────────┼────────────┼────────────────────────┼──────┼─────────┼──────────┤
-            │ Bo Berg │ knows    │ Ada    │            │                        │ 1.00 │ given   │ bo       │
-            │ Ada     │ lives_in │ Oslo   │ since 2016 │                        │ 0.90 │ curator │ ada      │
-            │ Ada     │ lives_in │ Rome   │            │ denied, says Bo, ended │ 0.70 │ curator │ ada      │
-            │ Ada     │ moves_to │ Bergen │            │ in doubt               │ 0.50 │ curator │ ada      │
-            ╰─────────┴──────────┴────────┴────────────┴────────────────────────┴──────┴─────────┴──────────╯
+            ╭─────────┬──────────┬────────┬────────────┬────────────────────────┬──────┬──────────╮
+            │ subject │ relation │ object │ when       │ how                    │ sure │ document │
+            ├─────────┼──────────┼────────┼────────────┼────────────────────────┼──────┼──────────┤
+            │ Ada     │ lives_in │ Oslo   │ since 2016 │                        │ 0.90 │ ada      │
+            │ Ada     │ lives_in │ Rome   │            │ denied, says Bo, ended │ 0.70 │ ada      │
+            │ Ada     │ moves_to │ Bergen │            │ in doubt               │ 0.50 │ ada      │
+            ╰─────────┴──────────┴────────┴────────────┴────────────────────────┴──────┴──────────╯
+            read by curator
 
             """));
+        var all = (await Run("facts")).Output;
+        Assert.That(all, Does.Contain("│ read by │").And.Contain("│ curator │").And.Contain("│ given   │").And.Contain("│ rules   │"), "where readers differ, each row says its own");
     }
 
-    [TestCase("--about bo", 0)]
-    [TestCase("--about \"bo berg\"", 1)]
-    [TestCase("--relation \"Lives In\"", 2)]
-    [TestCase("--relation lives_in --at 2010-05-01", 1)]
-    [TestCase("--object Oslo --subject ADA", 1)]
+    [TestCase("--about nobody", 0)]
+    [TestCase("--about \"bo berg\" --extractor given", 1)]
+    [TestCase("--relation \"Lives In\" --extractor curator", 2)]
+    [TestCase("--relation lives_in --at 2010-05-01 --extractor curator", 1)]
+    [TestCase("--object Oslo --subject ADA", 2)]
+    [TestCase("--object Oslo --extractor rules", 1)]
     [TestCase("--extractor given", 1)]
-    [TestCase("--min-confidence 0.7", 3)]
+    [TestCase("--min-confidence 0.7 --extractor curator", 2)]
     [TestCase("--about Ada --top 2", 2)]
     public async Task What_is_asked_for_is_listed(string options, int count)
     {
@@ -70,7 +73,7 @@ public sealed class FactsCommandTests
     [Test]
     public async Task The_json_is_as_promised()
     {
-        var ran = await Run("facts", "--object", "oslo", "--json");
+        var ran = await Run("facts", "--object", "oslo", "--extractor", "curator", "--json");
         Assert.That(JsonContractTests.Steady(ran.Output, "documentId", "passageId"), Is.EqualTo(
             """{"schema":"archicortex.facts/1","memory":"{folder}/notes.archicortex","scope":"default","facts":[{"subject":"Ada","relation":"lives_in","object":"Oslo","isNegated":false,"modality":"asserted","kind":"state","confidence":0.9,"from":"2016-01-01","granularity":"year","when":"since 2016","isClosing":false,"extractor":"curator","document":"ada","documentId":…,"passageId":…,"sentence":"Ada lives in Oslo.","start":0,"length":18}],"hasMore":false}"""));
     }
@@ -87,15 +90,15 @@ public sealed class FactsCommandTests
     public async Task A_list_that_goes_on_says_so_and_an_empty_one_says_why()
     {
         Assert.That((await Run("facts", "--top", "1")).Output, Does.Contain("There are more than 1."));
-        Assert.That((await Run("facts", "--about", "Nobody")).Output, Is.EqualTo("No fact fits. The memory has 3 read by curator, 1 read by given." + Environment.NewLine));
+        Assert.That((await Run("facts", "--about", "Nobody")).Output, Is.EqualTo("No fact fits. The memory has 3 read by curator, 1 read by given, 4 read by rules." + Environment.NewLine));
         Assert.That((await Run("facts", "--scope", "other")).Output, Does.StartWith("The memory has no facts."));
     }
 
     [Test]
     public async Task The_status_counts_facts_by_reader()
     {
-        Assert.That((await Run("status")).Output, Does.Contain("  facts                4   (curator 3, given 1)"));
-        Assert.That((await Run("status", "--json")).Output, Does.Contain("\"facts\":4,\"factsByExtractor\":{\"curator\":3,\"given\":1}"));
+        Assert.That((await Run("status")).Output, Does.Contain("  facts                7   (curator 3, given 1, rules 4)"));
+        Assert.That((await Run("status", "--json")).Output, Does.Contain("\"facts\":7,\"factsByExtractor\":{\"curator\":3,\"given\":1,\"rules\":4}"));
     }
 
     [Test]

@@ -114,14 +114,14 @@ public sealed class ModelCommandTests
     }
 
     [Test]
-    public async Task The_key_comes_from_its_own_variable_before_the_usual_one()
+    public async Task Another_server_gets_its_own_key_or_none_and_never_that_of_OpenAI()
     {
         await using var server = Serve(Answer);
         _terminal.Variables["OPENAI_API_KEY"] = "sk-other";
         await _terminal.Run("ask", "Letter?");
         _terminal.Variables.Remove("ARCHICORTEX_MODEL_KEY");
         await _terminal.Run("ask", "Which letter?");
-        Assert.That(server.Requests.Select(request => request.Headers["Authorization"]), Is.EqualTo(new[] { $"Bearer {Key}", "Bearer sk-other" }));
+        Assert.That(server.Requests.Select(request => request.Headers["Authorization"]), Is.EqualTo(new[] { $"Bearer {Key}", "Bearer none" }));
     }
 
     [Test]
@@ -167,7 +167,9 @@ public sealed class ModelCommandTests
         var ran = await _terminal.Run("remember", "-", "--read-facts", "--json");
         Assert.That(ran.Code, Is.Zero, ran.Error);
         Assert.That(ran.Output, Does.Contain("\"spending\":{\"calls\":2,"));
-        Assert.That((await _terminal.Run("facts")).Output, Does.Contain("Bo Berg").And.Contain("met").And.Contain("Cy Dahl").And.Not.Contain("Ada Lund"));
+        var read = (await _terminal.Run("facts", "--extractor", "model:scripted-1:names-1+triples-1")).Output;
+        Assert.That(read, Does.Contain("Bo Berg").And.Contain("met").And.Contain("Cy Dahl").And.Not.Contain("Ada Lund"));
+        Assert.That((await _terminal.Run("facts", "--extractor", "rules", "--subject", "Ada Lund")).Output, Does.Contain("met"), "the rules read all of them");
     }
 
     [Test]

@@ -49,12 +49,12 @@ public sealed class OpenIeCommandTests
         Assert.That((await _terminal.Run("status", "--memory", "{memory}")).Output, Does.Contain("documents            0"));
     }
 
-    [TestCase("{\"docs\":[" + Passages, "behind passage 2 it is no JSON")]
+    [TestCase("{\"docs\":[" + Passages, "it ends behind passage 2, in the middle of its list")]
     [TestCase("{\"docs\":[" + Passages + ",{\"text\":\"x\"}]}", "passage 3 has no text 'passage'")]
     [TestCase("{\"documents\":[]}", "it has no list 'docs'")]
     [TestCase("[1,2]", "it has no list 'docs'")]
     [TestCase("{\"docs\":[" + Passages + ",}", "it is no JSON")]
-    [TestCase("", "no JSON")]
+    [TestCase("", "it has no list 'docs'")]
     public async Task A_broken_file_is_named_and_changes_nothing(string content, string message)
     {
         var ran = await _terminal.Run("import", "openie", Write("broken.json", content), "--memory", "{memory}", "--json");
@@ -98,7 +98,7 @@ public sealed class OpenIeCommandTests
             """{"schema":"archicortex.export-openie/1","memory":"{folder}/notes.archicortex","scope":"default","extractor":"given","file":"{folder}/given.json","details":"{folder}/given.json.facts.jsonl","documents":1,"facts":1}"""));
         Assert.That(string.Join('\n', Shared(Read("given.json"))), Is.EqualTo("Ada knows Bo: Ada, Bo; Ada|knows|Bo"));
         var unknown = await _terminal.Run("export", "openie", "{folder}/x.json", "--extractor", "nobody", "--memory", "{memory}");
-        Assert.That((unknown.Code, unknown.Error), Is.EqualTo((1, "error: '{folder}/notes.archicortex' has no facts of the extractor 'nobody'; it has those of given." + Environment.NewLine)));
+        Assert.That((unknown.Code, unknown.Error), Is.EqualTo((1, "error: '{folder}/notes.archicortex' has no facts of the extractor 'nobody'; it has those of given, rules." + Environment.NewLine)));
         Assert.That(File.Exists(_terminal.Folder.File("x.json")), Is.False);
     }
 

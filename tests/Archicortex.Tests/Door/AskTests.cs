@@ -128,6 +128,59 @@ public sealed class AskTests
         Assert.That(then.Verdict, Is.EqualTo(ClaimVerdict.Supported));
     }
 
+    [TestCase("It is not true that Ines Marlow founded the Kittiwake Brewery.")]
+    [TestCase("It is false that Ada Brightwater lives in Oslo.")]
+    [TestCase("Nobody believes that Ada Brightwater lives in Oslo.")]
+    [TestCase("Neither Ines Marlow nor Ada Brightwater lives in Oslo.")]
+    [TestCase("Ada Brightwater lives in Oslo and in Atlantis Deep.")]
+    public async Task A_claim_that_denies_or_is_read_in_part_is_not_called_supported(string claim)
+    {
+        await using var memory = await OpenAsync();
+        var report = await memory.VerifyAsync(claim, new DateOnly(2026, 1, 1));
+        Assert.That(report.Verdict, Is.Not.EqualTo(ClaimVerdict.Supported), string.Join('\n', report.Facts));
+    }
+
+    [Test]
+    public async Task What_began_later_or_is_doubted_neither_answers_nor_supports()
+    {
+        await using var memory = await GraphMemory.OpenInMemoryAsync();
+        await memory.RememberAsync(Said("a", "2024-05-01", "Jonas Berg works for Corvid Media. Ada Stone might live in Rome."));
+        var early = await memory.AskAsync("Where does Jonas Berg work?", new() { AskedOn = new(2024, 4, 1) });
+        Assert.That(early.Source, Is.Not.EqualTo(AnswerSource.Fact));
+        Assert.That((await memory.VerifyAsync("Jonas Berg works at Corvid Media.", new DateOnly(2024, 3, 1))).Verdict, Is.EqualTo(ClaimVerdict.NotFound));
+        Assert.That((await memory.AskAsync("Where does Ada Stone live?")).Source, Is.Not.EqualTo(AnswerSource.Fact));
+    }
+
+    [Test]
+    public async Task Answers_do_not_depend_on_the_order_of_arrival()
+    {
+        var texts = new[] { "Ada Stone lives in Oslo. Ada Stone lives in Rome.", "Ada Stone might live in Rome.", "Ada Stone lives in Bergen." };
+        string? first = null;
+        foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0]])
+        {
+            await using var memory = await GraphMemory.OpenInMemoryAsync();
+            foreach (var i in order)
+            {
+                await memory.RememberAsync(Said("d" + i, "2024-05-01", texts[i]));
+            }
+
+            var answer = (await memory.AskAsync("Where does Ada Stone live?")).Text;
+            var verdict = (await memory.VerifyAsync("Ada Stone lives in Oslo.", new DateOnly(2026, 1, 1))).Verdict;
+            Assert.That($"{answer} {verdict}", Is.EqualTo(first ??= $"{answer} {verdict}"));
+        }
+    }
+
+    [Test]
+    public async Task A_model_is_told_who_said_what_and_when()
+    {
+        var client = ScriptedChatClient.Saying("""{"thought":"","answer":"2 March 2024","citations":["1"],"answerable":true}""");
+        await using var memory = await GraphMemory.OpenInMemoryAsync(new() { ChatClient = client });
+        await memory.RememberAsync(Said("c", "2024-03-03", "I adopted a dog yesterday.") with { Speaker = "Mira" });
+        await memory.AskAsync("When did Mira adopt a dog?", new() { AskedOn = new(2024, 6, 1) });
+        var prompt = string.Join('\n', client.Requests[0].Messages.Select(message => message.Text));
+        Assert.That(prompt, Does.Contain("Mira says").And.Contain("2024-03-03").And.Contain("asked on 2024-06-01"));
+    }
+
     [Test]
     public async Task A_session_without_a_model_returns_nothing_twice_and_ends()
     {
@@ -185,4 +238,14 @@ public sealed class AskTests
 
     static Document Said(string id, string day, string text) =>
         new(text) { Id = id, Time = DateTimeOffset.Parse(day + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture) };
+
+    [TestCase("Where was Noor Rahimzadeh born?", "Iran")]
+    [TestCase("When was Noor Rahimzadeh born?", "1980")]
+    public async Task A_year_is_no_answer_to_where(string question, string answer)
+    {
+        await using var memory = await GraphMemory.OpenInMemoryAsync();
+        await memory.RememberAsync("Noor Rahimzadeh, born in Iran in 1980, is a historian of navigation.");
+        var given = await memory.AskAsync(question);
+        Assert.That((given.Source, given.Text), Is.EqualTo((AnswerSource.Fact, answer)));
+    }
 }

@@ -47,6 +47,20 @@ public sealed class OpenIeImportTests
     }
 
     [Test]
+    public async Task Two_passages_of_one_title_are_two_documents_whichever_comes_first([Values] bool filmFirst)
+    {
+        const string Town = "Oslo is the capital of Norway and lies on a fjord.";
+        var film = """{"passage": "Oslo\nA film of 2011 by a young director about one long day.", "extracted_entities": [], "extracted_triples": [["Oslo", "directed by", "Jon Lie"]]}""";
+        var town = $$"""{"passage": "Oslo\n{{Town}}", "extracted_entities": [], "extracted_triples": [["Oslo", "capital of", "Norway"]]}""";
+        await using var memory = await GraphMemory.OpenInMemoryAsync();
+        await memory.RememberAsync(new Document(Town) { Id = "town", Title = "Oslo" });
+        await memory.ImportOpenIeAsync(Stream($$"""{"docs": [{{(filmFirst ? film : town)}}, {{(filmFirst ? town : film)}}]}"""));
+        var facts = await memory.FindFactsAsync(new() { Extractor = "openie" });
+        Assert.That(facts.Single(fact => fact.Fact.Relation == "capital of").DocumentName, Is.EqualTo("town"));
+        Assert.That(facts.Single(fact => fact.Fact.Relation == "directed by").DocumentName, Is.Not.EqualTo("town"));
+    }
+
+    [Test]
     public async Task The_file_is_read_in_pieces_of_any_size()
     {
         await using var whole = await GraphMemory.OpenInMemoryAsync(MemoryProbe.Options);

@@ -62,6 +62,7 @@ public sealed class CancellationTests
         var type when type == typeof(IFactExtractor) => new RuleFactExtractor(),
         var type when type == typeof(ModelFactExtractor) =>
             new ModelFactExtractor(new ModelCaller(Testing.Models.ScriptedChatClient.Extracting()), new ModelFactOptions()),
+        var type when type == typeof(ITextEmbedder) => new HashedEmbedder(),
         var type when type == typeof(IReadOnlyList<Extraction>) => new[] { new Extraction([], []) },
         var type when type == typeof(Stream) => new MemoryStream("{}"u8.ToArray()),
         var type when type == typeof(IMemoryStore) => new InMemoryStore(),

@@ -23,7 +23,7 @@ public sealed class TelemetryTests
         await using var memory = await GraphMemory.OpenInMemoryAsync();
         await memory.RememberAsync([new Document("Ada lives in Oslo."), new Document("Bo lives in Bergen.")]);
         await memory.RecallAsync("Where does Ada live?");
-        await memory.RecallAsync("Where does Ada live?", new() { Strategy = RecallStrategy.Facts });
+        await memory.RecallAsync("Who may live there?", new() { Strategy = RecallStrategy.Facts });
         await memory.VerifyAsync();
         Assert.That(heard.Names, Is.EqualTo(new List<string> { "remember", "recall", "recall", "verify" }));
         Assert.That(heard.Tag(0, "archicortex.documents.added"), Is.EqualTo(2));

@@ -102,7 +102,9 @@ public sealed class ToolTests
         Assert.That(answer.GetProperty("answer").GetString(), Does.Contain("Oslo"));
         Assert.That(answer.GetProperty("citations").GetArrayLength(), Is.GreaterThan(0));
         var verdict = await CallAsync(memory, "verify", new() { ["claim"] = "Ada Kern lives in Oslo.", ["on"] = "2024-01-01" });
-        Assert.That(verdict.GetProperty("verdict").GetString(), Is.AnyOf("supported", "not_found"));
+        Assert.That(verdict.GetProperty("verdict").GetString(), Is.EqualTo("supported"));
+        var denied = await CallAsync(memory, "verify", new() { ["claim"] = "Ada Kern lives in Bergen.", ["on"] = "2024-01-01" });
+        Assert.That(denied.GetProperty("verdict").GetString(), Is.EqualTo("contradicted"));
     }
 
     [TestCase("recall", "", "'question' is missing")]

@@ -87,6 +87,16 @@ public sealed class SlotHistoryTests
         }
     }
 
+    [Test]
+    public void Ten_thousand_values_of_one_slot_take_the_work_of_sorting_them()
+    {
+        var begun = Enumerable.Range(1, 10_000).Select(i => Said(i, $"town {i}", i));
+        var ended = Enumerable.Range(1, 5_000).Select(i => Said(20_000 + i, $"town {i}", i) with { IsClosing = true });
+        var history = SlotHistory.Of(begun.Concat(ended));
+        Assert.That(history, Has.Count.EqualTo(10_000));
+        Assert.That(SlotHistory.At(history, Start.AddDays(9_999))!.Object, Is.EqualTo("town 9999"));
+    }
+
     static string Text(IEnumerable<SlotValue> history) => string.Join("; ", history.Select(value =>
         $"{value.Object} {value.Days.From:O}..{value.Days.To:O} {string.Join(',', value.Statements.Order())} {value.IsConflict}"));
 

@@ -65,7 +65,7 @@ sealed partial class FactReader
             }
 
             var isQuestion = isEnd ? _words.EndsInQuestion() : (_words[at].Gap & Gap.Question) != 0;
-            if (!isQuestion && !IsConditional(start, at) && !IsOrder(start))
+            if (!isQuestion && !IsConditional(start, at) && !IsOrder(start) && !Denial.IsDenied(_words, start, at))
             {
                 ReadStatement(start, at);
             }

@@ -67,6 +67,9 @@ static class VerbPhrase
             case Tag.Infinitive:
                 chunk.Shape = VerbShape.Infinitive;
                 return true;
+            case Tag.Not when words.Folded(at + 1) is "only":
+                // "not only a doctor": he is one.
+                return true;
             case Tag.Not:
                 chunk.IsNegated = true;
                 chunk.IsNoLonger |= token.Word == Word.No;
