@@ -78,4 +78,32 @@ sealed class RuleFactTests
         new RuleFactExtractor().Extract(reading, source, facts);
         return facts;
     }
+
+    [TestCase("According to the Tresk Gazette, Una Pike lives in Tresk.", FactModality.Attributed)]
+    [TestCase("According to a neighbour, Una Pike lives in Tresk.", FactModality.Hedged)]
+    public async Task What_is_told_on_somebodys_word_is_not_asserted(string text, FactModality modality)
+    {
+        var read = await new RuleFactExtractor().ExtractAsync(new FactSource(text));
+        Assert.That(read.Facts.Where(fact => fact.Relation == "lives_in").Select(fact => fact.Modality), Is.EqualTo(new[] { modality }));
+    }
+
+    [TestCase("Lin Wei is not only a doctor but also a pilot.", false)]
+    [TestCase("Lin Wei is not a doctor.", true)]
+    public async Task Not_only_denies_nothing(string text, bool isNegated)
+    {
+        var read = await new RuleFactExtractor().ExtractAsync(new FactSource(text));
+        Assert.That(read.Facts.Where(fact => fact.Object == "doctor").Select(fact => fact.IsNegated), Is.EqualTo(new[] { isNegated }));
+    }
+
+    [TestCase("Neither Karl Voss nor Emil Voss was born in Trier.")]
+    [TestCase("It is not true that Marta Quill works for Nordwind.")]
+    [TestCase("Had Stina Berg been born in Norway, she would be Norwegian.")]
+    [TestCase("Few believed that Fiona Reid was born in Oban.")]
+    [TestCase("Rumour has it that Lin Wei owns a castle.")]
+    [TestCase("Priya Nair was almost elected mayor of Leeds.")]
+    public async Task What_is_denied_or_made_up_as_a_whole_gives_no_fact_that_can_end_another(string text)
+    {
+        var read = await new RuleFactExtractor().ExtractAsync(new FactSource(text));
+        Assert.That(read.Facts.Where(fact => fact.CanInvalidate), Is.Empty);
+    }
 }

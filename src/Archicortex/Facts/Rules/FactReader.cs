@@ -104,6 +104,7 @@ sealed partial class FactReader
     {
         _chunks.Read(_words, start, end);
         BeginClauses();
+        NoteAccordingTo(start, end);
         for (var i = 0; i < _chunks.Count; i++)
         {
             if (_chunks[i].Kind == ChunkKind.Verb)
@@ -113,6 +114,28 @@ sealed partial class FactReader
         }
 
         ReadNominal();
+    }
+
+    /// <summary>"According to the Gazette": all of the statement is the Gazette's word.</summary>
+    void NoteAccordingTo(int start, int end)
+    {
+        for (var at = start; at + 2 < end; at++)
+        {
+            if (_words.Folded(at) is not "according" || _words.Folded(at + 1) is not "to")
+            {
+                continue;
+            }
+
+            var named = _words.Folded(at + 2) is "the" && at + 3 < end ? at + 3 : at + 2;
+            if (_words[named].Name >= 0)
+            {
+                _speakerOf = PartyOfName(_words.Names[_words[named].Name]);
+            }
+            else
+            {
+                _saysDoubt = true;
+            }
+        }
     }
 
     void Emit(in Party subject, string relation, in Party other, FactRule rule, double confidence, in Manner manner)

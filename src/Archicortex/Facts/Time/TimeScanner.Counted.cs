@@ -18,8 +18,8 @@ readonly ref partial struct TimeScanner
             }
         }
 
-        // "under a year now" and "less than a week ago" are some other time.
-        var isLess = at > 0 && (Letters(at - 1) is "under" || (at > 1 && Letters(at - 1) is "than" && Letters(at - 2) is "less"));
+        // "under a year now", "half a year ago" and "less than a week ago" are some other time.
+        var isLess = at > 0 && (Letters(at - 1) is "under" or "half" || (at > 1 && Letters(at - 1) is "than" && Letters(at - 2) is "less"));
         if (isLess || !CountAt(at, out var count, out var isVague, out var unitAt) || !IsSpaced(unitAt))
         {
             return default;
