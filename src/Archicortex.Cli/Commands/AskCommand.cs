@@ -59,7 +59,7 @@ static class AskCommand
             using var chosen = models.Open(parsed);
             var strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy));
             await chosen.ProbeAsync(ct).ConfigureAwait(false);
-            var opened = await Memories.OpenForReadingAsync(
+            var opened = await Memories.OpenForAskingAsync(
                 parsed.GetRequiredValue(memory), chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock), ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var options = new AskOptions

@@ -11,6 +11,24 @@ static class Memories
     public static Task<GraphMemory> OpenForReadingAsync(string path, GraphMemoryOptions options, CancellationToken ct) =>
         GraphMemory.OpenAsync(path, options with { IsReadOnly = true }, null, ct);
 
+    /// <summary>For asking: with a model the memory is opened for writing, so that it keeps the replies; if somebody else writes, without.</summary>
+    public static async Task<GraphMemory> OpenForAskingAsync(string path, GraphMemoryOptions options, CancellationToken ct)
+    {
+        if (options.ChatClient is not null && File.Exists(path))
+        {
+            try
+            {
+                return await GraphMemory.OpenAsync(path, options, null, ct).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is MemoryConflictException or MemoryStoreException)
+            {
+                // Reading needs no right to write; if it fails as well, that is what the user is told.
+            }
+        }
+
+        return await OpenForReadingAsync(path, options, ct).ConfigureAwait(false);
+    }
+
     /// <summary>Opens a memory for writing (makes it, if need be), does the work and closes it.</summary>
     /// <remarks>
     /// Closing writes a snapshot and may fail, on a full disk for instance, when all the work is safely done: that is a

@@ -70,7 +70,7 @@ static class RecallCommand
             var settings = chosen.For(parsed.GetRequiredValue(SharedOptions.Scope), terminal.Clock);
             var strategy = SharedOptions.StrategyOf(parsed.GetRequiredValue(Strategy));
             await chosen.ProbeAsync(ct).ConfigureAwait(false);
-            var opened = await Memories.OpenForReadingAsync(parsed.GetRequiredValue(memory), settings, ct).ConfigureAwait(false);
+            var opened = await Memories.OpenForAskingAsync(parsed.GetRequiredValue(memory), settings, ct).ConfigureAwait(false);
             await using var openedClosing = opened.ConfigureAwait(false);
             var options = new RecallOptions
             {

@@ -12,7 +12,9 @@ sealed class HippoIndex
     readonly Lock _lock = new();
     readonly EntityNames _names = new();
     NameVectors? _vectors;
-    HippoState? _last;
+
+    // One for each preset: who compares them asks both by turns.
+    readonly HippoState?[] _last = new HippoState?[2];
 
     /// <summary>The graph and texts of one state of the memory, made once for all questions to it.</summary>
     /// <param name="view">The state.</param>
@@ -25,13 +27,14 @@ sealed class HippoIndex
         var cosine = asked ?? (names is null ? SynonymCosine : vectors!.Epoch!.Thresholds(EmbeddingUnits.Entities).Synonym);
         lock (_lock)
         {
-            if (_last is not { } last || last.View != view || last.JoinsPassages != joinsPassages || last.SynonymCosine != cosine || last.Names != names)
+            ref var last = ref _last[joinsPassages ? 1 : 0];
+            if (last is null || last.View != view || last.SynonymCosine != cosine || last.Names != names)
             {
                 var pairs = names is null ? Pairs(view, cosine) : Pairs(view, cosine, names);
-                _last = new HippoState(view, joinsPassages, cosine, names, FactWalkGraph.Of(view.Facts, view.Graph.PassageCount, pairs, joinsPassages));
+                last = new HippoState(view, joinsPassages, cosine, names, FactWalkGraph.Of(view.Facts, view.Graph.PassageCount, pairs, joinsPassages));
             }
 
-            return _last;
+            return last;
         }
     }
 

@@ -43,6 +43,17 @@ public sealed class ModelCommandTests
     }
 
     [Test]
+    public async Task The_same_question_is_not_paid_for_twice()
+    {
+        await using var server = Serve(_ => new ScriptedReply { Text = """{"thought":"","answer":"Bo Berg","citations":["1"],"answerable":true}""" });
+        var first = await _terminal.Run("ask", "To whom did Ada Lund send a letter?");
+        var second = await _terminal.Run("ask", "To whom did Ada Lund send a letter?");
+        Assert.That((first.Code, second.Code), Is.EqualTo((0, 0)), first.Error + second.Error);
+        Assert.That(second.Output, Does.Contain("Bo Berg"));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_spent_budget_says_how_far_it_came_and_the_same_command_goes_on()
     {
         await using var server = Serve(ScriptedModelServer.Extract);
