@@ -66,13 +66,15 @@ public sealed partial class GraphMemory
         var read = await _claims.ExtractAsync(source, cancellationToken).ConfigureAwait(false);
         var facts = read.Facts.Select(fact => Checked(view, fact, day)).ToList();
         var nearest = facts.Count > 0 ? [] : (await RecallAsync(claim, null, cancellationToken).ConfigureAwait(false)).Passages;
-        var isWhole = facts.Count > 0 && read.Names.All(name => facts.Exists(fact => IsNamedIn(name, fact.Fact)));
+        var isWhole = facts.Count > 0 && read.Names.Where(name => !IsTime(name)).All(name => facts.Exists(fact => IsNamedIn(name, fact.Fact)));
         var verdict = facts.Exists(fact => fact.Verdict == ClaimVerdict.Contradicted) ? ClaimVerdict.Contradicted
             : isWhole && facts.TrueForAll(fact => fact.Verdict == ClaimVerdict.Supported) ? ClaimVerdict.Supported
             : ClaimVerdict.NotFound;
         span?.SetTag("archicortex.facts", facts.Count);
         return new ClaimReport(claim, verdict, facts, nearest);
     }
+
+    static bool IsTime(string name) => name.All(char.IsAsciiDigit) || TimeExpressions.Find(name, null).Count > 0;
 
     /// <summary>A name of the claim that no fact of it holds was not understood: then the claim cannot be called supported.</summary>
     static bool IsNamedIn(string name, Fact fact)
@@ -135,11 +137,15 @@ public sealed partial class GraphMemory
             fact.Sentence ?? fact.Document.Text,
             fact.Sentence is null ? new(0, fact.Document.Text.Length) : fact.Evidence));
         return new Answer(
-            recalled.Question, reply.Text, AnswerSource.Fact, "Read off the facts of the memory, without a model.", true, [.. citations], recalled)
+            recalled.Question, reply.Text, AnswerSource.Fact, ReasonOf(facts), true, [.. citations], recalled)
         {
             Facts = facts,
         };
     }
+
+    static string ReasonOf(KnownFact[] facts) => facts.Select(fact => fact.Fact.AttributedTo).FirstOrDefault(by => by is not null) is { } teller
+        ? $"Read off the facts of the memory, without a model; it is the word of '{teller}'."
+        : "Read off the facts of the memory, without a model.";
 
     Answer AnswerFromSentence(Recollection recalled)
     {

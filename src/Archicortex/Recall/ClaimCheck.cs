@@ -36,10 +36,29 @@ static class ClaimCheck
         var relation = FactKeys.Relation(claim.Relation);
         var isSymmetric = (Relations.TraitsOfWords(relation) & RelationTraits.Symmetric) != 0;
         var found = Statings(facts, subject, relation, other).Concat(isSymmetric ? Statings(facts, other, relation, subject) : []).ToArray();
+        if (IsOfThePast(claim))
+        {
+            return Once(view, found, day);
+        }
+
         var slot = Slot(view, subject, relation, claim.Valid.From ?? day);
         if (slot is { } value && !claim.IsNegated && value.Object != FactKeys.Entity(claim.Object))
         {
             return Superseded(view, (subject, relation), claim, value, claim.Valid.From ?? day, found);
+        }
+
+        if (slot is { } only && claim.IsNegated && only.Object != FactKeys.Entity(claim.Object))
+        {
+            return new(
+                ClaimVerdict.Supported,
+                "There can be one only, and the memory names another for that day.",
+                Statings(facts, subject, relation, facts.FindEntity(only.Object)),
+                null);
+        }
+
+        if (Array.FindAll(found, row => IsOfAnotherTime(facts.Read(row), claim)) is { Length: > 0 } others && others.Length == found.Length)
+        {
+            return new(ClaimVerdict.Contradicted, "The memory says so of another time.", others, null);
         }
 
         found = Array.FindAll(found, row => Holds(view, row, claim.Valid.From ?? day));
@@ -76,6 +95,24 @@ static class ClaimCheck
             : denied > said ? new(ClaimVerdict.Contradicted, "The memory says the opposite, later than this.", [.. opposite, .. same], null)
             : new(ClaimVerdict.NotFound, "The memory says both this and the opposite.", [.. same, .. opposite], null);
     }
+
+    /// <summary>"Ada lived in Oslo" claims no day and no present: it is right if it was so at some time.</summary>
+    static bool IsOfThePast(Fact claim) => !claim.IsNegated && claim.Valid.IsOpen && claim.Kind == FactKind.State;
+
+    static FactVerdict Once(RecallView view, int[] found, DateOnly day)
+    {
+        // What ended was so before, and what is so has begun by the day.
+        var once = Array.FindAll(found, row => view.Facts.Read(row) is var fact && IsAsserted(view.Facts, row)
+            && (fact.IsClosing || (!fact.IsNegated && !(fact.Valid.From > day))));
+        return once.Length > 0
+            ? new(ClaimVerdict.Supported, "The memory says so of some time.", once, null)
+            : new(ClaimVerdict.NotFound, "The memory says nothing about it either way.", [], null);
+    }
+
+    /// <summary>True for happenings whose days cannot be those of the claim.</summary>
+    static bool IsOfAnotherTime(Fact fact, Fact claim) =>
+        fact is { Kind: FactKind.Event, Valid: { From: not null, To: not null } said } && claim.Valid is { From: not null, To: not null } claimed
+        && (said.To <= claimed.From || claimed.To <= said.From);
 
     /// <summary>True if a stating says something about a day: not what began later, nor what had ended, nor an ending before it.</summary>
     static bool Holds(RecallView view, int assertion, DateOnly day)

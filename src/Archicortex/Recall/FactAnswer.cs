@@ -125,7 +125,8 @@ sealed class FactAnswer
     {
         ref readonly var record = ref _view.Facts.Assertion(row);
         return (FactModality)record.Modality is FactModality.Asserted or FactModality.Attributed
-            && (record.From == AssertionRecord.None || !(_day?.DayNumber < record.From));
+            && (record.From == AssertionRecord.None || !(_day?.DayNumber < record.From))
+            && ((FactKind)record.Kind != FactKind.State || record.To == AssertionRecord.None || !(_day?.DayNumber >= record.To));
     }
 
     bool IsSurer(int row, int other)

@@ -124,7 +124,8 @@ sealed class FactRecall
             var room = Math.Min(FactsPerEntityMax, StepsPerHopMax - found.Count);
             foreach (var fact in facts[..Math.Min(facts.Length, room)])
             {
-                if (IsStated(fact))
+                // Back over the fact it came by, a path would end where it began.
+                if (IsStated(fact) && !Array.Exists(path.Steps, step => step.Fact == fact))
                 {
                     found.Add(Step(path, fact, match));
                 }

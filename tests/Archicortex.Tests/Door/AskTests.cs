@@ -140,6 +140,30 @@ public sealed class AskTests
         Assert.That(report.Verdict, Is.Not.EqualTo(ClaimVerdict.Supported), string.Join('\n', report.Facts));
     }
 
+    [TestCase("Ada Brightwater lived in Lisbon.", ClaimVerdict.Supported)]
+    [TestCase("Ada Brightwater lived in Berlin.", ClaimVerdict.NotFound)]
+    [TestCase("Ada Brightwater does not live in Lisbon.", ClaimVerdict.Supported)]
+    [TestCase("The Kittiwake Brewery was founded by Ines Marlow in 1911.", ClaimVerdict.Supported)]
+    [TestCase("The Kittiwake Brewery was founded by Ines Marlow in 1990.", ClaimVerdict.Contradicted)]
+    public async Task A_claim_is_judged_for_the_time_it_speaks_of(string claim, ClaimVerdict verdict)
+    {
+        await using var memory = await OpenAsync();
+        var report = await memory.VerifyAsync(claim, new DateOnly(2026, 1, 1));
+        Assert.That(report.Verdict, Is.EqualTo(verdict), string.Join('\n', report.Facts));
+    }
+
+    [TestCase("Ian Cole was the captain of the Heron until 2012.", "Who is the captain of the Heron?", "Ian Cole")]
+    [TestCase("Elsa Thorn lived in Arlen from 2001 to 2009.", "Where does Elsa Thorn live?", "Arlen")]
+    [TestCase("Nina Frost, whose father Emil Frost founded the Frost Bank, lives in Arlen.", "Who founded the Frost Bank?", "Nina Frost")]
+    [TestCase("Corvin Group's chief executive is Pia Osterhaus.", "Who is the chief executive of Corvin Group?", "Corvin Group")]
+    public async Task What_ended_what_went_back_and_what_another_did_is_no_answer(string text, string question, string wrong)
+    {
+        await using var memory = await GraphMemory.OpenInMemoryAsync();
+        await memory.RememberAsync(text);
+        var answer = await memory.AskAsync(question, new() { AskedOn = new(2026, 1, 1) });
+        Assert.That(answer.Source == AnswerSource.Fact && answer.Text == wrong, Is.False, answer.Text);
+    }
+
     [Test]
     public async Task What_began_later_or_is_doubted_neither_answers_nor_supports()
     {

@@ -65,7 +65,7 @@ sealed partial class FactReader
             }
 
             var isQuestion = isEnd ? _words.EndsInQuestion() : (_words[at].Gap & Gap.Question) != 0;
-            if (!isQuestion && !IsConditional(start, at) && !IsOrder(start) && !Denial.IsDenied(_words, start, at))
+            if (!isQuestion && !IsConditional(start, at) && !IsOrder(start) && !Denial.IsDenied(_words, start, at) && !IsOfWhose(start, at))
             {
                 ReadStatement(start, at);
             }
@@ -80,6 +80,20 @@ sealed partial class FactReader
         for (var i = start; i < end; i++)
         {
             if (_words[i].Tag == Tag.Condition)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"Ada, whose father founded the bank, …": who did what is too easily taken wrong.</summary>
+    bool IsOfWhose(int start, int end)
+    {
+        for (var i = start + 1; i < end; i++)
+        {
+            if (_words.Folded(i) is "whose")
             {
                 return true;
             }

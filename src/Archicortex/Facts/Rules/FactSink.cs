@@ -109,6 +109,7 @@ struct Manner
                 _ when IsClosing => new DayRange(null, time.Days.From),
                 Word.Since => new DayRange(time.Days.From, null),
                 Word.Until => new DayRange(null, time.Days.To),
+                Word.From when !IsEvent && time.Rule == "range" => time.Days,
                 Word.From when !IsEvent => new DayRange(time.Days.From, null),
                 _ when IsEvent || IsPast || IsPlanned => time.Days,
                 _ => new DayRange(time.Days.From, null),
