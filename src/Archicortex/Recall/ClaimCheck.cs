@@ -97,7 +97,7 @@ static class ClaimCheck
     }
 
     /// <summary>"Ada lived in Oslo" claims no day and no present: it is right if it was so at some time.</summary>
-    static bool IsOfThePast(Fact claim) => !claim.IsNegated && claim.Valid.IsOpen && claim.Kind == FactKind.State;
+    static bool IsOfThePast(Fact claim) => !claim.IsNegated && claim.Valid.From is null && claim.Kind == FactKind.State;
 
     static FactVerdict Once(RecallView view, int[] found, DateOnly day)
     {

@@ -65,6 +65,12 @@ sealed class FactAnswer
 
     FactReply? Reply(FactPath path)
     {
+        // Back over the fact it came by, a path ends where it began: that ranks passages, and answers nothing.
+        if (path.Steps.DistinctBy(step => step.Fact).Count() < path.Steps.Length)
+        {
+            return null;
+        }
+
         var facts = _view.Facts;
         var assertions = Array.ConvertAll(path.Steps, step => Surest(step.Fact));
         if (Array.IndexOf(assertions, AssertionRecord.None) >= 0 || !Array.TrueForAll(path.Steps, Held))

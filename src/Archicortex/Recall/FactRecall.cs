@@ -124,8 +124,7 @@ sealed class FactRecall
             var room = Math.Min(FactsPerEntityMax, StepsPerHopMax - found.Count);
             foreach (var fact in facts[..Math.Min(facts.Length, room)])
             {
-                // Back over the fact it came by, a path would end where it began.
-                if (IsStated(fact) && !Array.Exists(path.Steps, step => step.Fact == fact))
+                if (IsStated(fact))
                 {
                     found.Add(Step(path, fact, match));
                 }

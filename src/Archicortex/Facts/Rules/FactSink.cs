@@ -116,9 +116,16 @@ struct Manner
             };
         }
 
-        if (reference is not { } day || IsPlanned || (!IsClosing && (IsEvent || IsPast)))
+        if (reference is not { } day || IsPlanned || (!IsClosing && IsEvent))
         {
             return default;
+        }
+
+        if (IsPast && !IsClosing)
+        {
+            // "I lived in Arlen" says that it was so before, and no more.
+            granularity = TimeGranularity.Day;
+            return new DayRange(null, day);
         }
 
         granularity = TimeGranularity.Day;
