@@ -66,15 +66,13 @@ public sealed partial class GraphMemory
         var read = await _claims.ExtractAsync(source, cancellationToken).ConfigureAwait(false);
         var facts = read.Facts.Select(fact => Checked(view, fact, day)).ToList();
         var nearest = facts.Count > 0 ? [] : (await RecallAsync(claim, null, cancellationToken).ConfigureAwait(false)).Passages;
-        var isWhole = facts.Count > 0 && read.Names.Where(name => !IsTime(name)).All(name => facts.Exists(fact => IsNamedIn(name, fact.Fact)));
+        var isWhole = facts.Count > 0 && read.Names.Where(name => !FactAnswer.IsTime(name)).All(name => facts.Exists(fact => IsNamedIn(name, fact.Fact)));
         var verdict = facts.Exists(fact => fact.Verdict == ClaimVerdict.Contradicted) ? ClaimVerdict.Contradicted
             : isWhole && facts.TrueForAll(fact => fact.Verdict == ClaimVerdict.Supported) ? ClaimVerdict.Supported
             : ClaimVerdict.NotFound;
         span?.SetTag("archicortex.facts", facts.Count);
         return new ClaimReport(claim, verdict, facts, nearest);
     }
-
-    static bool IsTime(string name) => name.All(char.IsAsciiDigit) || TimeExpressions.Find(name, null).Count > 0;
 
     /// <summary>A name of the claim that no fact of it holds was not understood: then the claim cannot be called supported.</summary>
     static bool IsNamedIn(string name, Fact fact)

@@ -70,6 +70,20 @@ sealed class FactSnapshot(
     public bool IsEffective(in AssertionRecord assertion) =>
         assertion.Extractor != FactExtractors.RulesNumber || !_passages[assertion.Passage].HasRecorded;
 
+    /// <summary>True if some passage states a fact by its best reading.</summary>
+    public bool IsStated(int fact)
+    {
+        foreach (var assertion in _facts[fact].Assertions.Items)
+        {
+            if (IsEffective(_assertions[assertion]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True if at least half of what is stated about an entity came with the documents.</summary>
     public bool IsMostlyGiven(int entity)
     {

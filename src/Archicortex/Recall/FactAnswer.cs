@@ -92,7 +92,8 @@ sealed class FactAnswer
             : new(TimeText.Of(said.Valid, said.Granularity ?? TimeGranularity.Day), assertions, true);
     }
 
-    static bool IsTime(string text) => text.All(char.IsAsciiDigit) || TimeExpressions.Find(text, null).Count > 0;
+    /// <summary>True for a year, a date, or words for one.</summary>
+    public static bool IsTime(string text) => text.All(char.IsAsciiDigit) || TimeExpressions.Find(text, null).Count > 0;
 
     /// <summary>False if the slot had another value on the day, or none.</summary>
     bool Held(FactStep step)

@@ -124,7 +124,7 @@ sealed class FactRecall
             var room = Math.Min(FactsPerEntityMax, StepsPerHopMax - found.Count);
             foreach (var fact in facts[..Math.Min(facts.Length, room)])
             {
-                if (IsStated(fact))
+                if (!_facts.Fact(fact).IsNegated && _facts.IsStated(fact))
                 {
                     found.Add(Step(path, fact, match));
                 }
@@ -141,24 +141,6 @@ sealed class FactRecall
         }
 
         return [.. top.Rows().Select(row => found[row])];
-    }
-
-    bool IsStated(int fact)
-    {
-        if (_facts.Fact(fact).IsNegated)
-        {
-            return false;
-        }
-
-        foreach (var assertion in _facts.Fact(fact).Assertions.Items)
-        {
-            if (_facts.IsEffective(_facts.Assertion(assertion)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     Partial Step(Partial path, int fact, RelationMatch match)

@@ -25,18 +25,7 @@ readonly struct FactUnits(FactSnapshot facts) : IVectorUnits
 {
     public int Count => facts.FactCount;
 
-    public bool IsLive(int row)
-    {
-        foreach (var assertion in facts.Fact(row).Assertions.Items)
-        {
-            if (facts.IsEffective(facts.Assertion(assertion)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsLive(int row) => facts.IsStated(row);
 
     /// <summary>A fact and its negation have one text; they differ by their keys.</summary>
     public UInt128 Key(int row) => TextKey.Of(Text(row)).Value ^ (facts.Fact(row).IsNegated ? UInt128.One : UInt128.Zero);
