@@ -9,9 +9,10 @@ public sealed partial class GraphMemory
     readonly HippoIndex _hippo = new();
 
     /// <summary>Recalls as HippoRAG or HippoRAG 2 does; null, with the reason, when nothing of the question leads into the graph of facts.</summary>
-    async Task<(HippoPassage[]? Passages, string Reason)> RankHippoAsync(
-        RecallView view, Question question, RecallStrategy strategy, RecallOptions options, QuestionVectors? vectors, CancellationToken cancellationToken)
+    async Task<(HippoPassage[]? Passages, string Reason)> HippoAsync(
+        Asked asked, RecallStrategy strategy, QuestionVectors? vectors, CancellationToken cancellationToken)
     {
+        var (question, view, _, options, _) = asked;
         var hippo = options.Hippo;
         var joinsPassages = strategy == RecallStrategy.Hippo2;
         var state = _hippo.Of(view, joinsPassages, hippo.SynonymCosine, vectors);
