@@ -29,6 +29,7 @@ static class QualityCommand
         {
             data, strategy, strip, json, exact, inMemory, anchors, damping, choice, synonym, embedder, dimension, units, seeds,
         };
+        command.Subcommands.Add(Behaviour.BehaviourCommand.Create());
         command.SetAction(async (parsed, _) =>
         {
             var sets = parsed.GetValue(data)!.Select(folder => EvaluationSet.Read(folder.FullName, parsed.GetValue(strip))).ToList();
