@@ -83,6 +83,8 @@ static class CommandLine
             CheckClaimCommand.Create(terminal),
             FactsCommand.Create(terminal),
             EmbedCommand.Create(terminal),
+            TaskCommand.Create(terminal),
+            CaseCommand.Create(terminal),
             StatusCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ForgetCommand.Create(terminal),

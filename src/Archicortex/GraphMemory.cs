@@ -117,6 +117,8 @@ public sealed partial class GraphMemory : IAsyncDisposable
             {
                 Embedding = EmbeddingStatus(),
                 Facts = _view.Facts.LiveFacts,
+                Tasks = _views.Tasks.Count,
+                Cases = _views.Cases.Count,
             };
         }
         finally

@@ -19,6 +19,7 @@ sealed class LogImport(
     MemoryViews views, IReadOnlySet<OperationId> known, string scope, RememberOptions options, int charsMax, TimeProvider clock)
 {
     readonly bool _isVerbatim = views.Head.Sequence == 0;
+    readonly PracticeImport _practice = new(options.Replace);
     readonly Dictionary<DocumentId, int[]> _live = [];
     readonly Dictionary<DocumentId, int[]> _lengths = [];
     OperationBatch? _batch;
@@ -63,6 +64,12 @@ sealed class LogImport(
                 // Which vectors a memory compares is its owner's choice, made when it has them: an import brings none.
                 _embedder = Payloads.ReadUseEmbedder(operation).Epoch.Embedder;
                 break;
+            case OperationKind.Task:
+                _practice.Add(Payloads.ReadTask(operation), _batch);
+                break;
+            case OperationKind.Case:
+                PracticeImport.Add(Payloads.ReadCase(operation), _batch);
+                break;
             default:
                 Remember(Checked(operation));
                 break;
@@ -105,6 +112,12 @@ sealed class LogImport(
 
     void Check(Operation operation)
     {
+        if (operation.Kind is OperationKind.Task or OperationKind.Case)
+        {
+            _practice.Check(operation);
+            return;
+        }
+
         if (operation.Kind == OperationKind.Facts)
         {
             CheckFacts(operation);

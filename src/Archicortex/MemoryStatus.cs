@@ -67,6 +67,12 @@ public sealed record MemoryStatus(
 
     /// <summary>Distinct facts that some passage states, as any extractor read them.</summary>
     public int Facts { get; init; }
+
+    /// <summary>Tasks in the working memory, finished ones included.</summary>
+    public int Tasks { get; init; }
+
+    /// <summary>Cases in the procedural memory.</summary>
+    public int Cases { get; init; }
 }
 
 /// <summary>What a check of a memory found.</summary>

@@ -11,7 +11,7 @@ namespace Archicortex;
 /// <summary>What the functions of a memory do. Their words for agents stand in <see cref="ToolWords"/>.</summary>
 /// <param name="memory">The memory.</param>
 /// <param name="options">What is offered, and its limits.</param>
-sealed class MemoryToolSet(GraphMemory memory, MemoryToolsOptions options)
+sealed partial class MemoryToolSet(GraphMemory memory, MemoryToolsOptions options)
 {
     const int NameCharsMax = 2_000;
     const int QuestionCharsMax = 2_000;
@@ -26,13 +26,31 @@ sealed class MemoryToolSet(GraphMemory memory, MemoryToolsOptions options)
     public IReadOnlyList<AIFunction> Functions()
     {
         var access = memory.IsReadOnly ? MemoryToolAccess.Read : options.Access;
-        List<AIFunction> functions =
-        [
-            Make("recall", ToolWords.Recall, ToolWords.RecallSchema(options.TopMax), RecallAsync),
-            Make("ask", ToolWords.Ask, ToolWords.AskSchema, AskAsync),
-            Make("history", ToolWords.History, ToolWords.HistorySchema(options.TopMax), HistoryAsync),
-            Make("verify", ToolWords.Verify, ToolWords.VerifySchema, VerifyAsync),
-        ];
+        var functions = new List<AIFunction>();
+        if (options.Kinds.HasFlag(MemoryToolKinds.Knowledge))
+        {
+            AddKnowledge(functions, access);
+        }
+
+        if (options.Kinds.HasFlag(MemoryToolKinds.Tasks))
+        {
+            AddTasks(functions, access);
+        }
+
+        if (options.Kinds.HasFlag(MemoryToolKinds.Cases))
+        {
+            AddCases(functions, access);
+        }
+
+        return functions;
+    }
+
+    void AddKnowledge(List<AIFunction> functions, MemoryToolAccess access)
+    {
+        functions.Add(Make("recall", ToolWords.Recall, ToolWords.RecallSchema(options.TopMax), RecallAsync));
+        functions.Add(Make("ask", ToolWords.Ask, ToolWords.AskSchema, AskAsync));
+        functions.Add(Make("history", ToolWords.History, ToolWords.HistorySchema(options.TopMax), HistoryAsync));
+        functions.Add(Make("verify", ToolWords.Verify, ToolWords.VerifySchema, VerifyAsync));
         if (access >= MemoryToolAccess.ReadAndRemember)
         {
             functions.Add(Make("remember", ToolWords.Remember, ToolWords.RememberSchema(options.TextCharsMax), RememberAsync));
@@ -42,8 +60,6 @@ sealed class MemoryToolSet(GraphMemory memory, MemoryToolsOptions options)
         {
             functions.Add(Make("forget", ToolWords.Forget, ToolWords.ForgetSchema, ForgetAsync));
         }
-
-        return functions;
     }
 
     MemoryFunction Make(string name, string description, string schema, Func<ToolArguments, CancellationToken, Task<JsonElement>> work) =>

@@ -15,6 +15,23 @@ public enum MemoryToolAccess
     Full,
 }
 
+/// <summary>Which functions of a memory an agent is offered. Every function more makes it harder to choose the right one.</summary>
+[Flags]
+public enum MemoryToolKinds
+{
+    /// <summary>What is known: recall, ask, history, verify, remember, forget.</summary>
+    Knowledge = 1,
+
+    /// <summary>What is to be done: task_show, task_start, task_update.</summary>
+    Tasks = 2,
+
+    /// <summary>What was tried: case_recall, case_remember, case_used.</summary>
+    Cases = 4,
+
+    /// <summary>All of them.</summary>
+    All = Knowledge | Tasks | Cases,
+}
+
 /// <summary>How a memory is offered to an agent.</summary>
 public sealed record MemoryToolsOptions
 {
@@ -26,6 +43,9 @@ public sealed record MemoryToolsOptions
     /// only offers only what reads.
     /// </summary>
     public MemoryToolAccess Access { get; init; } = MemoryToolAccess.ReadAndRemember;
+
+    /// <summary>Which functions are offered, as far as the access allows. Default: those of knowledge; tasks and cases have to be asked for.</summary>
+    public MemoryToolKinds Kinds { get; init; } = MemoryToolKinds.Knowledge;
 
     /// <summary>
     /// The source of all that the agent remembers, so that it can be told from what others gave, and forgotten together:
@@ -50,6 +70,11 @@ public sealed record MemoryToolsOptions
         if (!Enum.IsDefined(Access))
         {
             throw new ArgumentOutOfRangeException(nameof(Access), Access, "There is no such access. Use Read, ReadAndRemember or Full.");
+        }
+
+        if (Kinds == 0 || (Kinds & ~MemoryToolKinds.All) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Kinds), Kinds, "Kinds must be one or more of Knowledge, Tasks and Cases.");
         }
 
         if (string.IsNullOrWhiteSpace(Source) || Source.Length > Documents.DocumentCheck.FieldCharsMax)
@@ -79,7 +104,8 @@ public sealed record MemoryToolsOptions
 /// <summary>Offers a memory to agents of Microsoft.Extensions.AI.</summary>
 public static class MemoryTools
 {
-    /// <summary>The memory as functions for <c>ChatOptions.Tools</c>: recall, ask, history, verify, and as allowed remember and forget.</summary>
+    /// <summary>The memory as functions for <c>ChatOptions.Tools</c>: recall, ask, history, verify, and as allowed remember and forget;
+    /// those of tasks and cases where <see cref="MemoryToolsOptions.Kinds"/> says so.</summary>
     /// <remarks>
     /// Results are compact JSON. A wrong call does not throw: it returns <c>{"error": …}</c>, a sentence that tells the agent
     /// what to do; only cancellation throws. Schemas and JSON are made without reflection, so trimming and native

@@ -15,7 +15,7 @@ namespace Archicortex;
 sealed partial class MemoryViews
 {
     /// <summary>Version of everything that shapes the views: tokens, sentences, stems, names, layout.</summary>
-    const int RulesNumber = 5;
+    const int RulesNumber = 6;
 
     const ulong Magic = 0x50414E5358435241; // "ARCXSNAP"
 
@@ -28,6 +28,7 @@ sealed partial class MemoryViews
         _facts.Save(body);
         SaveDocuments(body);
         SaveEpoch(body);
+        SavePractice(body);
         var file = new BlockWriter();
         file.Write(Magic);
         file.Write(RulesNumber);
@@ -62,6 +63,7 @@ sealed partial class MemoryViews
             views._facts.Load(body);
             views.LoadDocuments(body);
             views.Epoch = LoadEpoch(body);
+            views.LoadPractice(body);
             return views;
         }
         catch (Exception failure) when (failure is InvalidDataException)

@@ -91,6 +91,12 @@ sealed partial class MemoryViews
             case OperationKind.UseEmbedder:
                 Epoch = Payloads.ReadUseEmbedder(operation).Epoch;
                 break;
+            case OperationKind.Task:
+                Change(Payloads.ReadTask(operation), operation);
+                break;
+            case OperationKind.Case:
+                Change(Payloads.ReadCase(operation), operation);
+                break;
             default:
                 throw new MemoryFormatException(
                     $"Operation {operation.Sequence} is of kind {(int)operation.Kind}, which this version does not know. Update Archicortex.");
@@ -99,7 +105,11 @@ sealed partial class MemoryViews
         Head = new(operation.Sequence, operation.Id);
     }
 
-    public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _facts.Freeze(), _passages.Freeze()) { Epoch = Epoch };
+    public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _facts.Freeze(), _passages.Freeze())
+    {
+        Epoch = Epoch,
+        Practice = FreezePractice(),
+    };
 
     /// <summary>Hash of all that recall can see. Equal views have equal hashes, however they came about.</summary>
     public UInt128 StateHash()
@@ -126,6 +136,8 @@ sealed partial class MemoryViews
         view.Graph.AddState(hash, _vocabulary.Word);
         view.Lexical.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
         AddEpoch(hash);
+        Tasks.AddState(hash);
+        Cases.AddState(hash);
         return hash.Id();
     }
 

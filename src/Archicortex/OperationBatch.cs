@@ -1,5 +1,6 @@
 using Archicortex.Documents;
 using Archicortex.Indexing;
+using Archicortex.Practice;
 using Archicortex.Storage;
 
 namespace Archicortex;
@@ -11,9 +12,17 @@ sealed class OperationBatch(MemoryViews views, TimeProvider clock)
     readonly List<Operation> _operations = [];
     readonly Dictionary<DocumentId, UInt128?> _planned = [];
     readonly DateTimeOffset _at = clock.GetUtcNow();
+    TaskTree _tasks = views.Tasks;
+    CaseBook _cases = views.Cases;
     int _passages;
 
     public IReadOnlyList<Operation> Operations => _operations;
+
+    /// <summary>The tasks as they are once the batch is committed.</summary>
+    public TaskTree Tasks => _tasks;
+
+    /// <summary>The cases as they are once the batch is committed.</summary>
+    public CaseBook Cases => _cases;
 
     /// <summary>Content of a document once the batch is committed; null if there is no such document then.</summary>
     public UInt128? ContentOf(DocumentId id) => _planned.TryGetValue(id, out var planned) ? planned : views.Find(id)?.ContentId;
@@ -64,10 +73,34 @@ sealed class OperationBatch(MemoryViews views, TimeProvider clock)
 
     public void UseEmbedder(UseEmbedderPayload payload) => Add(OperationKind.UseEmbedder, Payloads.Write(payload));
 
-    void Add(OperationKind kind, byte[] payload)
+    /// <exception cref="ArgumentException">The change breaks a rule of tasks.</exception>
+    public void Change(TaskChange change)
+    {
+        Refuse(TaskRules.Problem(_tasks, change));
+        _tasks = _tasks.Apply(change, Add(OperationKind.Task, Payloads.Write(change)), _at);
+    }
+
+    /// <exception cref="ArgumentException">The change breaks a rule of cases.</exception>
+    public void Change(CaseChange change)
+    {
+        Refuse(CaseRules.Problem(_cases, change));
+        Add(OperationKind.Case, Payloads.Write(change));
+        _cases = _cases.Apply(change, _at);
+    }
+
+    long Add(OperationKind kind, byte[] payload)
     {
         var (sequence, id) = _operations.Count == 0 ? views.Head : new(_operations[^1].Sequence, _operations[^1].Id);
         _operations.Add(Operation.After(id, sequence + 1, kind, _at, payload));
+        return sequence + 1;
+    }
+
+    static void Refuse(string? problem)
+    {
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem);
+        }
     }
 
     static string Start(string text) => text.Length <= 40 ? text : text[..40] + "…";

@@ -40,6 +40,15 @@ sealed class ToolArguments(AIFunctionArguments arguments, JsonElement schema)
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
+    /// <exception cref="BadArgumentException">It is none of the words.</exception>
+    public string? OneOf(string name, params string[] words)
+    {
+        var word = TextOrNull(name, ShownCharsMax);
+        return word is null ? null
+            : Array.Find(words, one => string.Equals(one, word.Trim(), StringComparison.OrdinalIgnoreCase))
+                ?? throw new BadArgumentException($"'{name}' is '{word}'; it must be one of {string.Join(", ", words)}.");
+    }
+
     /// <exception cref="BadArgumentException">It is no whole number, or out of its range.</exception>
     public int Number(string name, int otherwise, int least, int most)
     {

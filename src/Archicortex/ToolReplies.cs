@@ -15,6 +15,10 @@ namespace Archicortex;
 [JsonSerializable(typeof(HistoryReply))]
 [JsonSerializable(typeof(VerifyReply))]
 [JsonSerializable(typeof(ForgetReply))]
+[JsonSerializable(typeof(TaskReply))]
+[JsonSerializable(typeof(TaskPageReply))]
+[JsonSerializable(typeof(CaseReply))]
+[JsonSerializable(typeof(CasesReply))]
 sealed partial class ToolJson : JsonSerializerContext;
 
 /// <summary>How replies are written.</summary>
@@ -81,3 +85,17 @@ sealed record VerdictReply(string Subject, string Relation, string Object, strin
 }
 
 sealed record ForgetReply(string Forgotten);
+
+/// <summary>A task after a change; the rest is shown by task_show.</summary>
+sealed record TaskReply(string Task, string State, int Version, IReadOnlyList<string>? WaitsFor);
+
+sealed record TaskPageReply(string Text, IReadOnlyList<string> Path, int? LeftOut, string? Note);
+
+sealed record CaseReply(string Case, int Shown, int Helped);
+
+sealed record CasesReply(IReadOnlyList<ConceptReplyLine>? Learnt, IReadOnlyList<CaseReplyLine> Cases, string? Note);
+
+sealed record ConceptReplyLine(string Name, string Rule, IReadOnlyList<string> Cases);
+
+/// <summary>A case as it is quoted to an agent; the warning is left out where it came out well.</summary>
+sealed record CaseReplyLine(string Case, string Situation, string Tried, string Outcome, string? Warning);

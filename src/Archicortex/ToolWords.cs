@@ -2,7 +2,7 @@ namespace Archicortex;
 
 /// <summary>What agents are told about the tools: when to use each, what it takes, what comes back.</summary>
 /// <remarks>Models choose tools by these words. Each says first when to use it, and what to use instead where it is not meant.</remarks>
-static class ToolWords
+static partial class ToolWords
 {
     public const string Recall =
         "Finds passages of the long-term memory that help with a question, best first, also when the answer is spread over several of them. "

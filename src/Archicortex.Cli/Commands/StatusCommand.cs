@@ -32,7 +32,8 @@ static class StatusCommand
             {
                 await JsonOutput.WriteAsync(terminal.Output, new StatusJson(
                     status.Name, status.Scope, status.Documents, status.Passages, status.Names, status.Words,
-                    status.Facts, facts, EmbeddingJson.Of(status.Embedding?.Epoch), status.Operations, status.Head)).ConfigureAwait(false);
+                    status.Facts, facts, status.Tasks, status.Cases,
+                    EmbeddingJson.Of(status.Embedding?.Epoch), status.Operations, status.Head)).ConfigureAwait(false);
             }
             else
             {
@@ -42,7 +43,7 @@ static class StatusCommand
                       passages    {status.Passages,10:N0}
                       names       {status.Names,10:N0}
                       words       {status.Words,10:N0}
-                      facts       {status.Facts,10:N0}{Readers(facts)}{Vectors(status.Embedding)}
+                      facts       {status.Facts,10:N0}{Readers(facts)}{Vectors(status.Embedding)}{Work(status)}
                       operations  {status.Operations,10:N0}   (forgets included; the last is {status.Head})
 
                     """)).ConfigureAwait(false);
@@ -52,6 +53,10 @@ static class StatusCommand
         });
         return command;
     }
+
+    /// <summary>Two lines that most memories do without.</summary>
+    static string Work(MemoryStatus status) => status.Tasks + status.Cases == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture, $"\n  tasks       {status.Tasks,10:N0}\n  cases       {status.Cases,10:N0}");
 
     static string Vectors(EmbeddingStatus? embedding) => embedding is null ? "" : $"\n  vectors of  {EmbedText.Of(embedding.Epoch)}";
 

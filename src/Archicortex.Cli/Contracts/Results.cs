@@ -30,6 +30,8 @@ sealed record StatusJson(
     int Words,
     int Facts,
     IReadOnlyDictionary<string, int> FactsByExtractor,
+    int Tasks,
+    int Cases,
     EmbeddingJson? Embedding,
     long Operations,
     string Head)

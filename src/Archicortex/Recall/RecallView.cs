@@ -4,6 +4,7 @@ using Archicortex.Indexing;
 using Archicortex.Language;
 using Archicortex.Models;
 using Archicortex.Numerics;
+using Archicortex.Practice;
 
 namespace Archicortex.Recall;
 
@@ -28,6 +29,9 @@ sealed class RecallView(
 
     /// <summary>The embedder whose vectors belong to this state; null: none.</summary>
     public EmbeddingEpoch? Epoch { get; init; }
+
+    /// <summary>Tasks, cases and concepts.</summary>
+    public required PracticeView Practice { get; init; }
 
     /// <summary>Weights of the graph, filled in as they are asked for.</summary>
     public GraphStrengths Strengths => _strengths.Value;

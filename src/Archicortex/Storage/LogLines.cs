@@ -25,6 +25,8 @@ static class LogLines
         [OperationKind.Forget] = "forget",
         [OperationKind.Facts] = "facts",
         [OperationKind.UseEmbedder] = "useEmbedder",
+        [OperationKind.Task] = "task",
+        [OperationKind.Case] = "case",
     };
 
     static readonly JsonWriterOptions Letters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -35,6 +35,12 @@ public enum OperationKind
 
     /// <summary>Another embedder's vectors are compared from here on. The payload is its identity and calibration, not the vectors.</summary>
     UseEmbedder = 4,
+
+    /// <summary>A task is started, changed, revised or forgotten. The payload is what changes.</summary>
+    Task = 6,
+
+    /// <summary>A case is remembered, used or forgotten, or a concept named. The payload is what changes.</summary>
+    Case = 7,
 }
 
 /// <summary>One entry of a memory's log. The log is the truth; everything else is computed from it.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Models;
+using Archicortex.Practice;
 
 namespace Archicortex.Storage;
 
@@ -65,6 +66,9 @@ static class Payloads
             new JsonStringEnumConverter<FactModality>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<FactKind>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<TimeGranularity>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<TaskAction>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<TaskState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<CaseAction>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
         },
     });
 
@@ -75,6 +79,14 @@ static class Payloads
     public static byte[] Write(FactsPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.FactsPayload);
 
     public static byte[] Write(UseEmbedderPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.UseEmbedderPayload);
+
+    public static byte[] Write(TaskChange change) => JsonSerializer.SerializeToUtf8Bytes(change, Json.TaskChange);
+
+    public static byte[] Write(CaseChange change) => JsonSerializer.SerializeToUtf8Bytes(change, Json.CaseChange);
+
+    public static TaskChange ReadTask(Operation operation) => Read(operation, Json.TaskChange);
+
+    public static CaseChange ReadCase(Operation operation) => Read(operation, Json.CaseChange);
 
     public static UseEmbedderPayload ReadUseEmbedder(Operation operation)
     {
@@ -127,4 +139,6 @@ static class Payloads
 [JsonSerializable(typeof(ForgetPayload))]
 [JsonSerializable(typeof(FactsPayload))]
 [JsonSerializable(typeof(UseEmbedderPayload))]
+[JsonSerializable(typeof(TaskChange))]
+[JsonSerializable(typeof(CaseChange))]
 sealed partial class PayloadContext : JsonSerializerContext;

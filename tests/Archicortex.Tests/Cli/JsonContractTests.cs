@@ -49,7 +49,7 @@ public sealed class JsonContractTests
         Assert.That((last.GetProperty("kind").GetString(), last.GetProperty("document").GetString()), Is.EqualTo(("passage", "a")));
     }
 
-    [TestCase("status", """{"schema":"archicortex.status/1","memory":"{folder}/notes.archicortex","scope":"default","documents":2,"passages":2,"names":…,"words":…,"facts":1,"factsByExtractor":{"rules":1},"operations":2,"head":…}""")]
+    [TestCase("status", """{"schema":"archicortex.status/1","memory":"{folder}/notes.archicortex","scope":"default","documents":2,"passages":2,"names":…,"words":…,"facts":1,"factsByExtractor":{"rules":1},"tasks":0,"cases":0,"operations":2,"head":…}""")]
     [TestCase("verify", """{"schema":"archicortex.verify/1","memory":"{folder}/notes.archicortex","scope":"default","isSound":true,"operations":2,"stateHash":…,"problems":[]}""")]
     [TestCase("forget a", """{"schema":"archicortex.forget/1","memory":"{folder}/notes.archicortex","scope":"default","name":"a","forgotten":[{"id":"a","title":"Ada","source":"x"}]}""")]
     public async Task A_command_is_as_promised(string command, string expected)
@@ -83,7 +83,7 @@ public sealed class JsonContractTests
     {
         var file = Path.Combine(House.Repository.Root, "src/Archicortex.Cli/json-contract.md");
         var contract = await File.ReadAllTextAsync(file);
-        foreach (var name in new[] { "recall", "remember", "status", "embed", "verify", "forget", "import", "import-openie", "export-openie", "facts", "facts-read", "ask", "check-claim", "error" })
+        foreach (var name in new[] { "recall", "remember", "status", "embed", "verify", "forget", "import", "import-openie", "export-openie", "facts", "facts-read", "ask", "check-claim", "task", "task-list", "task-show", "task-forget", "case", "case-list", "case-find", "case-concept", "case-forget", "error" })
         {
             Assert.That(contract, Does.Contain($"\"schema\": \"archicortex.{name}/1\""));
         }

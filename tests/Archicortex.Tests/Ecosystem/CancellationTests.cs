@@ -66,6 +66,11 @@ public sealed class CancellationTests
         var type when type == typeof(IReadOnlyList<Extraction>) => new[] { new Extraction([], []) },
         var type when type == typeof(Stream) => new MemoryStream("{}"u8.ToArray()),
         var type when type == typeof(IMemoryStore) => new InMemoryStore(),
+        var type when type == typeof(double) => 0.5,
+        var type when type == typeof(bool) => true,
+        var type when type == typeof(IEnumerable<string>) => new[] { "Ada" },
+        var type when type == typeof(TaskUpdate) => new TaskUpdate(),
+        var type when type == typeof(TaskRevision) => new TaskRevision(),
         _ when parameter.HasDefaultValue => null,
         var type => throw new NotSupportedException($"Give this test a {type} for '{parameter.Name}' of {memory}."),
     };

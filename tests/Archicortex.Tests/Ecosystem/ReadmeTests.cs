@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Archicortex.Practice;
 using Archicortex.Testing;
 using Archicortex.Testing.Models;
 using Microsoft.Extensions.AI;
@@ -55,6 +56,23 @@ public sealed class ReadmeTests : IDisposable
 
         Assert.That(response.Text, Is.EqualTo("In Oslo."));
         Assert.That(options.Tools.Select(tool => tool.Name), Is.EqualTo(new List<string> { "recall", "ask", "history", "verify", "remember" }));
+    }
+
+    [Test]
+    public async Task An_agent_keeps_its_work_in_the_same_file()
+    {
+        await using GraphMemory memory = await GraphMemory.OpenAsync("notes.archicortex");
+
+        TaskNode goal = await memory.StartTaskAsync("Ship release 2.0");
+        TaskNode step = await memory.StartTaskAsync("Write the notes", new() { Parent = goal.Id, State = TaskState.Active });
+        await memory.UpdateTaskAsync(step.Id, new() { State = TaskState.Done, Note = "Kept it to one page.", ExpectedVersion = step.Version });
+        RenderedTasks block = await memory.RenderTasksAsync(options: new() { TokenBudget = 500 });
+
+        await memory.RememberCaseAsync("Deploying the shop times out", tried: "Raised the limit", outcome: "It hung for hours", reward: -1);
+        CaseRecollection seen = await memory.RecallCasesAsync("The deployment of the shop times out");   // a warning: tried, and failed
+
+        Assert.That(block.Text, Is.EqualTo("Goal 1 (open): Ship release 2.0\n1.1 (done) Write the notes · note: Kept it to one page.\n"));
+        Assert.That(seen.Cases.Single().IsWarning, Is.True);
     }
 
     [Test]

@@ -5,7 +5,7 @@ namespace Archicortex.Tests.House;
 /// <summary>The rule between the rooms: a room may use only rooms before it and the floors; only the door sees all.</summary>
 static partial class RoomOrder
 {
-    static readonly string[] Rooms = ["Documents", "Facts", "Graph", "Hierarchy", "Indexing", "Recall", "Revisions", "Storage"];
+    static readonly string[] Rooms = ["Documents", "Facts", "Graph", "Hierarchy", "Indexing", "Practice", "Recall", "Revisions", "Storage"];
 
     /// <summary>Usable by every room, knowing none; of two floors the later may use the earlier.</summary>
     static readonly string[] Floors = ["Numerics", "Language", "Models"];
@@ -55,10 +55,10 @@ static partial class RoomOrder
     [GeneratedRegex("//.*$")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bArchicortex\.(Documents|Facts|Graph|Hierarchy|Indexing|Recall|Revisions|Storage|Language|Numerics|Models)\b")]
+    [GeneratedRegex(@"\bArchicortex\.(Documents|Facts|Graph|Hierarchy|Indexing|Practice|Recall|Revisions|Storage|Language|Numerics|Models)\b")]
     private static partial Regex Full();
 
     // Inside namespace Archicortex, "Recall.Question" reaches the room as well; "view.Graph.Passage" is a member, not a room.
-    [GeneratedRegex(@"(?<![\w.?!)\]>])(Documents|Facts|Hierarchy|Indexing|Recall|Revisions|Storage|Models)\.[A-Z]\w*(?!\w*\()")]
+    [GeneratedRegex(@"(?<![\w.?!)\]>])(Documents|Facts|Hierarchy|Indexing|Practice|Recall|Revisions|Storage|Models)\.[A-Z]\w*(?!\w*\()")]
     private static partial Regex Short();
 }
