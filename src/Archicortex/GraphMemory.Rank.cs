@@ -15,6 +15,7 @@ public sealed partial class GraphMemory
         RecallStrategy.Facts => Task.FromResult(RankFacts(asked, reason)),
         RecallStrategy.Hippo1 or RecallStrategy.Hippo2 => RankHippoAsync(asked, strategy, cancellationToken),
         RecallStrategy.Dense => RankDenseAsync(asked, cancellationToken),
+        RecallStrategy.Dialogue => Task.FromResult(RankDialogue(asked, reason)),
         _ => RankFlatAsync(asked, reason, cancellationToken),
     };
 
@@ -67,6 +68,16 @@ public sealed partial class GraphMemory
         return ranked.Length > 0
             ? new(RecallStrategy.Facts, reason, Recalled(asked, ranked, found => (found.Passage, found.Path.Score), text.Of))
             : RankFlat(asked, "No fact leads on from the names of the question, so its words alone rank.");
+    }
+
+    Ranking RankDialogue(Asked asked, string reason)
+    {
+        TakeScratch(out var scratch);
+        var question = DialogueQuestion.Read(asked.View, asked.Question);
+        var text = new ExplanationText(asked.View, asked.Question);
+        var ranked = DialogueRecall.Rank(asked.View, question, new DialogueRequest(asked.Options.Top, asked.Options.Explain), scratch);
+        _scratches.Add(scratch);
+        return new(RecallStrategy.Dialogue, reason, Recalled(asked, ranked, turn => (turn.Passage, turn.Score), turn => text.Of(turn, question)));
     }
 
     async Task<Ranking> RankHippoAsync(Asked asked, RecallStrategy strategy, CancellationToken cancellationToken)

@@ -65,20 +65,38 @@ public sealed partial class GraphMemory
         }
     }
 
-    static (RecallStrategy, string) Choose(Asked asked) => asked.Options.Strategy switch
+    (RecallStrategy, string) Choose(Asked asked) => asked.Options.Strategy switch
     {
         RecallStrategy.Auto when asked.Links.Length > 0 =>
             (
             RecallStrategy.Facts,
             $"The question names {Count(asked.Links.Length)} of the graph of facts that the memory was given; its facts lead on from there."),
+        RecallStrategy.Auto when ReasonForDialogue(asked) is { } why => (RecallStrategy.Dialogue, why),
         RecallStrategy.Auto when asked.Question.Linked.Length == 0 =>
             (RecallStrategy.Flat, "The question has no name that the memory knows, so its words alone rank."),
         RecallStrategy.Auto =>
             (RecallStrategy.Graph, $"The question names {Count(NamesIn(asked.Question).Length)} that the memory knows; the graph leads on from there."),
         RecallStrategy.Facts when asked.Links.Length == 0 =>
             (RecallStrategy.Flat, "The question names nothing of which a fact is known, so its words alone rank."),
+        RecallStrategy.Dialogue when asked.View.Time.TurnCount == 0 =>
+            (RecallStrategy.Flat, "No passage is a turn of a conversation (none has a speaker or a session), so words alone rank."),
         var strategy => (strategy, "As asked."),
     };
+
+    /// <summary>Why conversations are the place to look; null if they are not.</summary>
+    string? ReasonForDialogue(Asked asked)
+    {
+        var view = asked.View;
+        if (view.Time.TurnCount == 0 || view.Time.TurnCount == view.LiveCount)
+        {
+            return view.Time.TurnCount == 0 ? null : "All that is remembered are conversations.";
+        }
+
+        TakeScratch(out var scratch);
+        var (turns, all) = TextHits.CountTurns(view, asked.Question, scratch);
+        _scratches.Add(scratch);
+        return turns > all / 2 ? $"{turns} of the {all} passages with most of the question's words are turns of conversations." : null;
+    }
 
     /// <summary>What of the question is linked, as it is written there; a word may stand for several names.</summary>
     static string[] NamesIn(Question question) =>

@@ -26,6 +26,8 @@ sealed partial class MemoryViews
         _graph.Save(body);
         _lexical.Save(body);
         _facts.Save(body);
+        _time.Save(body);
+        _turns.Save(body);
         SaveDocuments(body);
         SaveEpoch(body);
         SavePractice(body);
@@ -61,6 +63,8 @@ sealed partial class MemoryViews
             views._graph.Load(body);
             views._lexical.Load(body);
             views._facts.Load(body);
+            views._time.Load(body);
+            views._turns.Load(body, views._time.SessionOf);
             views.LoadDocuments(body);
             views.Epoch = LoadEpoch(body);
             views.LoadPractice(body);

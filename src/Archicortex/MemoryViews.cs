@@ -1,6 +1,7 @@
 using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Graph;
+using Archicortex.Hierarchy;
 using Archicortex.Indexing;
 using Archicortex.Language;
 using Archicortex.Numerics;
@@ -16,6 +17,8 @@ sealed partial class MemoryViews
     readonly MemoryGraph _graph = new();
     readonly LexicalIndex _lexical = new();
     readonly FactGraph _facts = new();
+    readonly TimeTree _time = new();
+    readonly TurnIndex _turns = new();
     readonly PagedTable<PassageSlot> _passages = new();
     readonly Dictionary<DocumentId, DocumentEntry> _documents = [];
     readonly PassageReading _reading = new();
@@ -107,6 +110,8 @@ sealed partial class MemoryViews
 
     public RecallView Freeze() => new(_vocabulary, _lexical.Freeze(), _graph.Freeze(), _facts.Freeze(), _passages.Freeze())
     {
+        Time = _time.Freeze(),
+        Turns = _turns.Freeze(),
         Epoch = Epoch,
         Practice = FreezePractice(),
     };
@@ -135,6 +140,8 @@ sealed partial class MemoryViews
 
         view.Graph.AddState(hash, _vocabulary.Word);
         view.Lexical.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
+        view.Time.AddState(hash, passage => view.Graph.Passage(passage).Id);
+        view.Turns.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
         AddEpoch(hash);
         Tasks.AddState(hash);
         Cases.AddState(hash);
@@ -151,6 +158,7 @@ sealed partial class MemoryViews
             Read(passage);
             var row = _graph.Apply(GraphChange.Add(passage, _reading));
             _lexical.Add(row, _reading, _vocabulary);
+            _turns.Add(row, _time.Add(row, document), passage, _reading, _vocabulary);
             _passages.Add(new PassageSlot(passage));
             _found.Clear();
             _rules.Extract(_reading, passage.ToSource(), _found);
@@ -175,6 +183,7 @@ sealed partial class MemoryViews
             _lexical.Remove(row, _reading, _vocabulary);
             _graph.Apply(GraphChange.Remove(row, passage, _reading));
             _facts.Remove(row);
+            _turns.Remove(row, _time.Remove(row));
             _passages.Edit(row) = default;
         }
     }

@@ -23,4 +23,7 @@ public enum RecallStrategy
 
     /// <summary>Vectors alone: as good as the embedder.</summary>
     Dense,
+
+    /// <summary>Turns of conversations: their words, the turns around them, who speaks and when. For chats, meetings and the like.</summary>
+    Dialogue,
 }

@@ -152,6 +152,7 @@ public static class Telemetry
         RecallStrategy.Hippo1 => "hippo1",
         RecallStrategy.Hippo2 => "hippo2",
         RecallStrategy.Dense => "dense",
+        RecallStrategy.Dialogue => "dialogue",
         _ => strategy.ToString(),
     };
 

@@ -43,10 +43,12 @@ static class RecallCommand
             "Answers a question with the passages that answer it together, best first.",
             """
             Strategies: graph follows names from passage to passage, facts follows paths of facts (for memories that were
-            given a graph), flat ranks by words alone (BM25), dense by vectors; hippo1 and hippo2 walk over the graph of
-            facts as HippoRAG and HippoRAG 2 do. auto takes facts when the question names something of a given graph,
-            else graph when it has a name that the memory knows, else flat. Where a strategy finds no way into the
-            memory, flat stands in for it, and the answer says so.
+            given a graph), flat ranks by words alone (BM25), dense by vectors, dialogue ranks turns of conversations by
+            their words, the turns around them, who speaks and when; hippo1 and hippo2 walk over the graph of facts as
+            HippoRAG and HippoRAG 2 do. auto takes facts when the question names something of a given graph, dialogue
+            when most passages with the question's words are turns of conversations, else graph when it has a name that
+            the memory knows, else flat. Where a strategy finds no way into the memory, flat stands in for it, and the
+            answer says so.
 
             Examples:
               archicortex recall "Who founded the brewery that supplies the inn?" --memory notes.archicortex --explain

@@ -67,6 +67,9 @@ sealed class GraphSnapshot(
         return Math.Max(record.LowerCount + record.NamedCount + record.StartCount, record.NamedIn.Count);
     }
 
+    /// <summary>True if a word stands in some text in lower case, so that it is not only a name.</summary>
+    public bool IsWrittenLower(int word) => word >= 0 && word < _words.Count && _words[word].LowerCount > 0;
+
     /// <summary>The trie node one word further, or −1.</summary>
     public int Child(int phrase, int word)
     {

@@ -14,6 +14,9 @@ sealed class LexicalSnapshot(
     const double K1 = 1.2;
     const double B = 0.75;
 
+    /// <summary>What a word of idf 1 adds to a passage's score at most.</summary>
+    public const double SaturationMax = K1 + 1;
+
     readonly PagedTable<StemRecord>.Frozen _stems = stems;
     readonly PagedTable<int>.Frozen _lengths = lengths;
     readonly double _meanLength = liveCount == 0 ? 1 : Math.Max(1, (double)totalLength / liveCount);

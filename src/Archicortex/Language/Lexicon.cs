@@ -109,6 +109,18 @@ static class Lexicon
             : 0;
     }
 
+    /// <summary>Number of words.</summary>
+    public static int WordCount => Tables.Words.Count;
+
+    /// <summary>Number of meanings.</summary>
+    public static int SenseCount => Tables.SenseCount;
+
+    /// <summary>The meanings of a word: as a noun first, the commonest first.</summary>
+    public static ReadOnlySpan<int> Senses(int row) => Tables.SensesOf(row);
+
+    /// <summary>The meanings one step above a meaning: what it is a kind of.</summary>
+    public static ReadOnlySpan<int> Above(int sense) => Tables.Above(sense);
+
     /// <summary>True if two words mean the same or one is a kind of the other: "spouse" and "husband".</summary>
     public static bool AreRelated(ReadOnlySpan<char> first, ReadOnlySpan<char> second) => Relatedness(first, second) > 0;
 
@@ -161,6 +173,8 @@ sealed class LexiconTables
     }
 
     public LetterTable Words { get; }
+
+    public int SenseCount => _aboveStarts.Length - 1;
 
     /// <summary>Four columns of a byte a word, one a part of speech.</summary>
     public byte[] Parts { get; }

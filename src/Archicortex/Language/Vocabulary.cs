@@ -58,6 +58,9 @@ sealed class Vocabulary
         return word;
     }
 
+    /// <summary>The number of a stem that need not be that of a word: where other rules bring words together.</summary>
+    public int AddStem(ReadOnlySpan<char> stem) => _stems.FindOrAdd(stem);
+
     /// <summary>Writes words and stems in the order of their numbers.</summary>
     public void Save(BlockWriter writer)
     {

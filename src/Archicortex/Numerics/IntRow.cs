@@ -40,17 +40,7 @@ readonly struct IntRow
             return this;
         }
 
-        place = ~place;
-        if (place == Count)
-        {
-            return Append(value);
-        }
-
-        var items = new int[Count + 1];
-        Items[..place].CopyTo(items);
-        items[place] = value;
-        Items[place..].CopyTo(items.AsSpan(place + 1));
-        return new(items, items.Length);
+        return InsertAt(~place, value);
     }
 
     /// <summary>The row without the numbers from <paramref name="first"/> up to, but without, <paramref name="end"/>.</summary>
@@ -70,6 +60,30 @@ readonly struct IntRow
     }
 
     public IntRow Remove(int value) => RemoveRange(value, value + 1);
+
+    /// <summary>The row with a number at a place: for rows in an order of their own, which are not searched by value.</summary>
+    public IntRow InsertAt(int place, int value)
+    {
+        if (place == Count)
+        {
+            return Append(value);
+        }
+
+        var items = new int[Count + 1];
+        Items[..place].CopyTo(items);
+        items[place] = value;
+        Items[place..].CopyTo(items.AsSpan(place + 1));
+        return new(items, items.Length);
+    }
+
+    /// <summary>The row without the number at a place.</summary>
+    public IntRow RemoveAt(int place)
+    {
+        var items = new int[Count - 1];
+        Items[..place].CopyTo(items);
+        Items[(place + 1)..].CopyTo(items.AsSpan(place));
+        return new(items, items.Length);
+    }
 
     public bool Contains(int value) => Items.BinarySearch(value) >= 0;
 

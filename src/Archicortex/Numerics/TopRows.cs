@@ -39,6 +39,12 @@ sealed class TopRows(int limit)
     public bool Rejects(double score) =>
         _count == _kept.Length && Math.Round(score * Grid) < _kept[_count - 1].Score;
 
+    /// <summary>No score below this has a chance; minus infinity while there is room. For loops that turn most candidates away.</summary>
+    public double Floor => _count == _kept.Length ? (_kept[_count - 1].Score - 0.5) / Grid : double.NegativeInfinity;
+
+    /// <summary>Score of the row kept at a place, 0 for the best.</summary>
+    public double ScoreAt(int place) => _kept[place].Score / Grid;
+
     /// <summary>The rows kept, best first.</summary>
     public int[] Rows()
     {

@@ -4,7 +4,7 @@ using Archicortex.Language;
 namespace Archicortex.Recall;
 
 /// <summary>Puts the trace of a ranking into names, titles and sentences as they are written in the passages.</summary>
-sealed class ExplanationText(RecallView view, Question question)
+sealed partial class ExplanationText(RecallView view, Question question)
 {
     const int SeedsShown = 5;
     const int TitleWords = 8;

@@ -28,6 +28,12 @@ sealed class Question
 
     public string Text { get; }
 
+    /// <summary>Its words, folded, misspelt ones as they were read.</summary>
+    public ReadOnlySpan<string> Words => _words;
+
+    /// <summary>How a word is written.</summary>
+    public Token Token(int word) => _buffer[word];
+
     /// <summary>Known stems of all words, repeats included, in the order of the question.</summary>
     public IReadOnlyList<int> Stems { get; private set; } = [];
 

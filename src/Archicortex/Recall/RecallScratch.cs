@@ -55,6 +55,9 @@ sealed class RecallScratch
 
     public readonly CoverCache Covers = new();
 
+    /// <summary>What recall over conversations needs.</summary>
+    public readonly DialogueScratch Dialogue = new();
+
     public void Fit(int passages, int phrases, int stems)
     {
         if (Bm25.Length < passages)

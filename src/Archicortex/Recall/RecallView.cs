@@ -1,5 +1,6 @@
 using Archicortex.Documents;
 using Archicortex.Graph;
+using Archicortex.Hierarchy;
 using Archicortex.Indexing;
 using Archicortex.Language;
 using Archicortex.Models;
@@ -26,6 +27,12 @@ sealed class RecallView(
 
     /// <summary>What the passages state.</summary>
     public FactSnapshot Facts { get; } = facts;
+
+    /// <summary>Sessions and the order of their turns.</summary>
+    public required TimeSnapshot Time { get; init; }
+
+    /// <summary>Words and speakers of those turns.</summary>
+    public required TurnSnapshot Turns { get; init; }
 
     /// <summary>The embedder whose vectors belong to this state; null: none.</summary>
     public EmbeddingEpoch? Epoch { get; init; }

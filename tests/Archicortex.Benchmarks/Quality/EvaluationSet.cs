@@ -16,7 +16,11 @@ sealed record CorpusRecord(string Id, string Group, Document Document);
 /// <param name="Group">The corpus it is asked of.</param>
 /// <param name="Gold">Ids of the passages that answer it.</param>
 /// <param name="Category">Its kind, if the set says.</param>
-sealed record EvaluationQuestion(string Text, string Group, IReadOnlySet<string> Gold, string? Category);
+sealed record EvaluationQuestion(string Text, string Group, IReadOnlySet<string> Gold, string? Category)
+{
+    /// <summary>The answer, if the set has one: never shown to the memory, but it tells which sentence of a turn is gold.</summary>
+    public string? Answer { get; init; }
+}
 
 /// <summary>A folder with <c>corpus.jsonl</c> and <c>questions.jsonl</c>.</summary>
 /// <param name="Name">The folder's name.</param>
@@ -60,6 +64,8 @@ sealed record EvaluationSet(
         Text(json, "group") ?? "",
         new Document(Text(json, "text") ?? new Triple(Text(json, "s")!, Text(json, "p")!, Text(json, "o")!).ToText())
         {
+            // Two turns may say the same; only their names tell them apart. Other records of one text are one document.
+            Id = Text(json, "session") is null ? null : Text(json, "id"),
             Title = stripTitles ? null : Text(json, "title"),
             Triples = Text(json, "s") is { } s && Text(json, "p") is { } p && Text(json, "o") is { } o ? [new Triple(s, p, o)] : null,
             Speaker = Text(json, "speaker"),
@@ -71,7 +77,10 @@ sealed record EvaluationSet(
         Text(json, "question")!,
         Text(json, "group") ?? "",
         json.GetProperty("gold").EnumerateArray().Select(gold => gold.GetString()!).ToHashSet(),
-        CategoryFields.Select(field => Text(json, field)).FirstOrDefault(text => text is not null));
+        CategoryFields.Select(field => Text(json, field)).FirstOrDefault(text => text is not null))
+    {
+        Answer = Text(json, "answer"),
+    };
 
     static string? Text(JsonElement json, string field) => !json.TryGetProperty(field, out var value) ? null
         : value.ValueKind switch

@@ -12,7 +12,7 @@ static class QualityCommand
     public static Command Create()
     {
         var data = new Option<DirectoryInfo[]>("--data") { Description = "A folder with corpus.jsonl and questions.jsonl. Several are pooled into one memory.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat, facts, hippo1, hippo2 or dense. The hippo presets walk on the folder's triples.jsonl.", DefaultValueFactory = _ => RecallStrategy.Auto };
+        var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat, facts, hippo1, hippo2, dense or dialogue. The hippo presets walk on the folder's triples.jsonl.", DefaultValueFactory = _ => RecallStrategy.Auto };
         var strip = new Option<bool>("--strip-titles") { Description = "Leave all titles out." };
         var json = new Option<bool>("--json") { Description = "Print JSON lines only." };
         var exact = new Option<bool>("--exact") { Description = "Sweep the whole graph instead of walking where the question leads." };
@@ -25,14 +25,18 @@ static class QualityCommand
         var dimension = new Option<int>("--dimension") { Description = "Numbers its vectors have.", DefaultValueFactory = _ => 1024 };
         var units = new Option<EmbeddingUnits>("--units") { Description = "What it embeds: passages, facts, entities.", DefaultValueFactory = _ => EmbeddingUnits.All };
         var seeds = new Option<EmbeddingUnits>("--vector-seeds") { Description = "graph, auto: passages, facts, entities; none.", DefaultValueFactory = _ => new RecallOptions().VectorSeeds };
+        var cut = new Option<string>("--cut") { Description = "none or sentences: turns cut into messages of one sentence, as in real chat.", DefaultValueFactory = _ => "none" };
+        cut.AcceptOnlyFromAmong("none", "sentences");
+        var misses = new Option<bool>("--misses") { Description = "Print the questions whose gold passages are not all among the first ten, and what is there." };
         var command = new Command("quality", "Asks the questions of a set and counts the gold passages found.")
         {
-            data, strategy, strip, json, exact, inMemory, anchors, damping, choice, synonym, embedder, dimension, units, seeds,
+            data, strategy, strip, json, exact, inMemory, anchors, damping, choice, synonym, embedder, dimension, units, seeds, cut, misses,
         };
         command.Subcommands.Add(Behaviour.BehaviourCommand.Create());
         command.SetAction(async (parsed, _) =>
         {
             var sets = parsed.GetValue(data)!.Select(folder => EvaluationSet.Read(folder.FullName, parsed.GetValue(strip))).ToList();
+            sets = parsed.GetValue(cut) == "sentences" ? sets.ConvertAll(SentenceMessages.Cut) : sets;
             var folder = parsed.GetValue(inMemory) ? null : Directory.CreateTempSubdirectory("archicortex-quality-").FullName;
             try
             {
@@ -48,6 +52,11 @@ static class QualityCommand
                     VectorSeeds = parsed.GetValue(seeds),
                 });
                 await run.RunAsync().ConfigureAwait(false);
+                if (parsed.GetValue(misses))
+                {
+                    run.Misses.ForEach(Console.WriteLine);
+                }
+
                 Print(run, sets, parsed.GetValue(strategy), parsed.GetValue(json));
             }
             finally

@@ -49,6 +49,9 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
 
     public IReadOnlyList<AskedQuestion> Asked => _asked;
 
+    /// <summary>Questions whose gold is not all among the first ten, with their gold and what was found instead.</summary>
+    public List<string> Misses { get; } = [];
+
     /// <summary>Processor seconds spent remembering.</summary>
     public double IndexSeconds { get; private set; }
 
@@ -145,6 +148,12 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
         bool IsGold(DocumentId id) => ids[id].Any(record => record.Item1 == set.Name && question.Gold.Contains(record.Item2));
         var ranks = Documents(recalled).Select(IsGold).Take(RanksJudged).ToList();
         var goldDocuments = ids.Keys.Count(IsGold);
+        if (ranks.Take(10).Count(hit => hit) < goldDocuments)
+        {
+            var found = recalled.Passages.Take(10).Select(passage => passage.DocumentName);
+            Misses.Add($"{question.Category}\t{question.Text}\t{question.Answer}\tgold {string.Join(' ', question.Gold)}\tfound {string.Join(' ', found)}");
+        }
+
         return new AskedQuestion(
             set.Name, question, Measures.Of(ranks, goldDocuments), ranks.Take(2).Any(hit => hit), Documents(flat).Take(1).Any(IsGold), cpuMs);
     }

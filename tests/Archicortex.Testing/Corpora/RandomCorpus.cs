@@ -37,12 +37,15 @@ sealed class RandomCorpus
         var documents = new List<Document>();
         for (var i = 0; i < count; i++)
         {
-            documents.Add(new Document(Text(1 + _random.Next(4)))
+            var document = new Document(Text(1 + _random.Next(4)))
             {
                 Id = "doc-" + i.ToString(CultureInfo.InvariantCulture),
                 Title = _random.Next(4) == 0 ? null : Title(),
                 Speaker = _random.Next(12) == 0 ? Capital(Word()) : null,
-            });
+            };
+
+            // What somebody says has its place by time: without one, the order of arrival would count.
+            documents.Add(document.Speaker is null ? document : document with { Time = DateTimeOffset.UnixEpoch.AddMinutes(i) });
         }
 
         return documents;

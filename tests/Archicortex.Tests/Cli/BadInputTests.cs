@@ -118,7 +118,7 @@ public sealed class BadInputTests
     [TestCase("recall x", "Which memory? Name its file with --memory")]
     [TestCase("recall x --memory m --top 0", "--top is '0'; it must be a whole number between 1 and 1000.")]
     [TestCase("recall x --memory m --top many", "--top is 'many'")]
-    [TestCase("recall x --memory m --strategy guess", "--strategy is 'guess'; it must be one of auto, graph, flat, facts, hippo1, hippo2, dense.")]
+    [TestCase("recall x --memory m --strategy guess", "--strategy is 'guess'; it must be one of auto, graph, flat, facts, hippo1, hippo2, dense, dialogue.")]
     [TestCase("recall x --memory m --damping 1", "--damping is '1'; it must be a number between 0 and 1, both excluded.")]
     [TestCase("recall x --memory m --linked-facts 0", "--linked-facts is '0'; it must be a whole number between 1 and 100.")]
     [TestCase("recall x --memory m --choice model", "--choice model asks a chat model, and none is named.")]

@@ -15,6 +15,7 @@ public sealed class QualityFloorsTests
     const string HotpotQa = "hotpotqa_train";
     const string TwoWiki = "2wiki_train500";
     const string Cranfield = "cranfield";
+    const string Locomo = "locomo";
     const string PathQuestion = "pathquestion";
 
     static string Data => Path.Combine(Repository.Root, "..", "shared", "data");
@@ -41,6 +42,31 @@ public sealed class QualityFloorsTests
     {
         var asked = await AskAsync([Musique, HotpotQa, TwoWiki]);
         AssertFloors(asked, (Musique, 79.5), (HotpotQa, 96.5), (TwoWiki, 98.3));
+    }
+
+    [Test]
+    public async Task Conversations_reach_their_floors()
+    {
+        var asked = await AskAsync([Locomo]);
+        double Of(string category) => Mean([.. asked.Where(one => one.Question.Category == category)], m => m.Recall10);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Mean(asked, m => m.Recall1), Is.GreaterThanOrEqualTo(46), "R@1");
+            Assert.That(Mean(asked, m => m.Recall5), Is.GreaterThanOrEqualTo(74.8), "R@5");
+            Assert.That(Mean(asked, m => m.Recall10), Is.GreaterThanOrEqualTo(81.5), "R@10");
+            Assert.That(Of("multi-hop"), Is.GreaterThanOrEqualTo(47), "multi-hop");
+            Assert.That(Of("temporal"), Is.GreaterThanOrEqualTo(84), "temporal");
+            Assert.That(Of("open-domain"), Is.GreaterThanOrEqualTo(45), "open-domain");
+        });
+    }
+
+    [Test]
+    public async Task Conversations_cut_into_sentences_reach_their_floor()
+    {
+        Need(Locomo);
+        var run = new QualityRun([SentenceMessages.Cut(EvaluationSet.Read(Path.Combine(Data, Locomo), stripTitles: false))], new(RecallStrategy.Auto, null, false));
+        await run.RunAsync();
+        Assert.That(Mean(run.Asked, m => m.Recall10), Is.GreaterThanOrEqualTo(74));
     }
 
     [TestCase(Musique, 67)]
