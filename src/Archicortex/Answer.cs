@@ -21,6 +21,13 @@ public sealed record AskOptions
     /// <summary>What a model may spend on this answer. Default: what its caller allows.</summary>
     public ModelBudget? Budget { get; init; }
 
+    /// <summary>
+    /// Tokens of what a model is given to answer from, 1 … 1,000,000: then it gets the parts of a packed context, facts and
+    /// whole or trimmed passages, in place of the first <see cref="Top"/> passages. Instructions, and the marks around each
+    /// part, come on top. Default null: those passages. Ignored without a model.
+    /// </summary>
+    public int? TokenBudget { get; init; }
+
     /// <summary>Answer from facts and sentences even if the memory has a model. Default false.</summary>
     public bool WithoutModel { get; init; }
 }
@@ -39,6 +46,9 @@ public enum AnswerSource
 
     /// <summary>It is the sentence that says most of what is asked; it may not be an answer.</summary>
     Sentence,
+
+    /// <summary>It was worked out from the days of the events that the question names.</summary>
+    Days,
 }
 
 /// <summary>An answer and what it rests on.</summary>

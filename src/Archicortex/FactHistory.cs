@@ -7,7 +7,8 @@ namespace Archicortex;
 /// <param name="Row">The surest of the statings, as a row of assertions.</param>
 /// <param name="Held">From the day it began to the day after its last; open where nothing tells.</param>
 /// <param name="SaidOn">When its document was said; null if unknown.</param>
-readonly record struct HeldFact(int Row, DayRange Held, DateOnly? SaidOn);
+/// <param name="IsConflict">Where there can be one object, another is said to have begun on the same day.</param>
+readonly record struct HeldFact(int Row, DayRange Held, DateOnly? SaidOn, bool IsConflict);
 
 /// <summary>The facts about a name in the order in which they began.</summary>
 static class FactHistory
@@ -31,7 +32,11 @@ static class FactHistory
             .ThenBy(one => view.Facts.Line(one.Row), StringComparer.Ordinal)];
     }
 
-    static HeldFact Held(RecallView view, int row, Dictionary<(int, int), IReadOnlyList<SlotValue>> slots)
+    /// <summary>When one stating held, by all that the memory knows.</summary>
+    /// <param name="view">The memory.</param>
+    /// <param name="row">The stating.</param>
+    /// <param name="slots">Histories worked out so far.</param>
+    public static HeldFact Held(RecallView view, int row, Dictionary<(int, int), IReadOnlyList<SlotValue>> slots)
     {
         ref readonly var record = ref view.Facts.Assertion(row);
         ref readonly var fact = ref view.Facts.Fact(record.Fact);
@@ -39,7 +44,7 @@ static class FactHistory
         var (said, valid) = (FactSlots.SaidOn(passage.Document), view.Facts.Read(row).Valid);
         if (!FactSlots.IsFunctional(view.Facts, fact.Relation))
         {
-            return new(row, valid, said);
+            return new(row, valid, said, false);
         }
 
         if (!slots.TryGetValue((fact.Subject, fact.Relation), out var history))
@@ -51,6 +56,6 @@ static class FactHistory
         // A stating too unsure to take part, or one that only ends something, keeps what its passage says.
         var key = view.Facts.EntityKey(fact.Object);
         var value = history.FirstOrDefault(one => one.Object == key && one.Statements.Contains(FactSlots.IdOf(view, row)));
-        return new(row, value?.Days ?? valid, said);
+        return new(row, value?.Days ?? valid, said, value?.IsConflict ?? false);
     }
 }

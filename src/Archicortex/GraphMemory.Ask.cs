@@ -10,14 +10,16 @@ namespace Archicortex;
 public sealed partial class GraphMemory
 {
     const double AnswerableShare = 0.34;
+    const int AskedTokensMax = 1_000_000;
 
     readonly RuleFactExtractor _claims = new();
 
     /// <summary>Answers a question, with citations.</summary>
     /// <remarks>
     /// With a model (<see cref="GraphMemoryOptions.ChatClient"/>) the passages recalled are given to it and it writes the answer.
-    /// Without one, the answer is read off the facts if a path of them takes up all that is asked, and is else the sentence
-    /// that says most of it; <see cref="Answer.Source"/> tells which. Writes nothing.
+    /// Without one, the answer is worked out from the days of events, if it is asked how long between, which first or how often; is
+    /// read off the facts, if a path of them takes up all that is asked; and is else the sentence that says most of it.
+    /// <see cref="Answer.Source"/> tells which. Writes nothing.
     /// </remarks>
     /// <param name="question">What is asked, in words.</param>
     /// <param name="options">How.</param>
@@ -36,11 +38,22 @@ public sealed partial class GraphMemory
             throw new ArgumentOutOfRangeException(nameof(options), options.Top, "Top must be between 1 and 100.");
         }
 
+        if (options.TokenBudget is < 1 or > AskedTokensMax)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.TokenBudget, $"TokenBudget must be between 1 and {AskedTokensMax:N0}.");
+        }
+
         var recalled = await RecallAsync(
-            question, new() { Top = options.Top, Strategy = options.Strategy }, cancellationToken).ConfigureAwait(false);
+            question,
+            new() { Top = options.Top, Strategy = options.Strategy, TokenBudget = options.TokenBudget, AskedOn = options.AskedOn ?? Today },
+            cancellationToken).ConfigureAwait(false);
         return Told(activity, Model is { } model && !options.WithoutModel
             ? await AskModelAsync(recalled, model, options, options.AskedOn ?? Today, cancellationToken).ConfigureAwait(false)
-            : AnswerFromFacts(recalled, options) ?? AnswerFromSentence(recalled));
+            : await AnswerFromDaysAsync(recalled, options, isWhen: false, cancellationToken).ConfigureAwait(false)
+                ?? AnswerFromFacts(recalled, options)
+                ?? AnswerFromDatedSentence(recalled)
+                ?? await AnswerFromDaysAsync(recalled, options, isWhen: true, cancellationToken).ConfigureAwait(false)
+                ?? AnswerFromSentence(recalled));
     }
 
     /// <summary>Compares a claim with what the memory says.</summary>
@@ -94,16 +107,18 @@ public sealed partial class GraphMemory
         Recollection recalled, ModelCaller model, AskOptions options, DateOnly asked, CancellationToken cancellationToken)
     {
         var caller = model.Under(options.Budget ?? model.Budget);
-        var passages = recalled.Passages.Select(passage =>
-            new CitedPassage(Number(passage.Rank), passage.Text) { Title = HeadingOf(passage) }).ToList();
+        var passages = recalled.Context is { } context ? [.. context.Parts.Select(part => new CitedPassage(Number(part.Number), part.Text))]
+            : recalled.Passages.Select(passage => new CitedPassage(Number(passage.Rank), passage.Text) { Title = HeadingOf(passage) }).ToList();
         var question = QuestionTime.Of(recalled.Question, asked).IsNone
             ? recalled.Question
             : string.Create(CultureInfo.InvariantCulture, $"{recalled.Question} (asked on {asked:yyyy-MM-dd})");
         var written = await new AnswerWriter(caller, options.Style).WriteAsync(question, passages, cancellationToken).ConfigureAwait(false);
-        var cited = recalled.Passages.Where(passage => written.Citations.Contains(Number(passage.Rank)));
+        var cited = recalled.Context is { } packed ? packed.Citations.Where(one => written.Citations.Contains(Number(one.Number))).Select(Cite)
+            : recalled.Passages.Where(passage => written.Citations.Contains(Number(passage.Rank))).Select(Cite);
+        var basis = recalled.Context is null ? $"{passages.Count} passages" : $"{passages.Count} parts of the context";
         return new Answer(
             recalled.Question, written.Answer, written.Answer.Length > 0 ? AnswerSource.Model : AnswerSource.None,
-            $"'{model.ModelId}' wrote it from {recalled.Passages.Count} passages.", written.IsAnswerable, [.. cited.Select(Cite)], recalled)
+            $"'{model.ModelId}' wrote it from {basis}.", written.IsAnswerable, [.. cited], recalled)
         {
             Thought = written.Thought,
             Spending = caller.Spending,
@@ -128,12 +143,7 @@ public sealed partial class GraphMemory
         }
 
         var facts = Array.ConvertAll(reply.Assertions, row => Known(view, row));
-        var citations = facts.Select((fact, i) => new Citation(
-            i + 1,
-            fact.DocumentName,
-            fact.PassageId,
-            fact.Sentence ?? fact.Document.Text,
-            fact.Sentence is null ? new(0, fact.Document.Text.Length) : fact.Evidence));
+        var citations = facts.Select((fact, i) => Cite(fact, i + 1));
         return new Answer(
             recalled.Question, reply.Text, AnswerSource.Fact, ReasonOf(facts), true, [.. citations], recalled)
         {
@@ -145,16 +155,23 @@ public sealed partial class GraphMemory
         ? $"Read off the facts of the memory, without a model; it is the word of '{teller}'."
         : "Read off the facts of the memory, without a model.";
 
-    Answer AnswerFromSentence(Recollection recalled)
+    /// <summary>"When" answered by a sentence that names a time; null if none does, or nothing else is asked.</summary>
+    Answer? AnswerFromDatedSentence(Recollection recalled) =>
+        BestSentence(recalled) is { Date: not null, Share: >= AnswerableShare } reply ? Said(recalled, reply) : null;
+
+    Answer AnswerFromSentence(Recollection recalled) => BestSentence(recalled) is { } reply
+        ? Said(recalled, reply)
+        : new Answer(recalled.Question, "", AnswerSource.None, recalled.Reason, false, [], recalled);
+
+    SentenceReply? BestSentence(Recollection recalled)
     {
         var view = _view;
         var read = Question.Read(recalled.Question, view.Vocabulary, view.Lexical, view.Graph);
-        var passages = recalled.Passages.Select(passage => (passage.Text, SaidOn: FactSlots.SaidOn(passage.Document))).ToList();
-        if (SentenceAnswer.Find(view, read, passages) is not { } reply)
-        {
-            return new Answer(recalled.Question, "", AnswerSource.None, recalled.Reason, false, [], recalled);
-        }
+        return SentenceAnswer.Find(view, read, [.. recalled.Passages.Select(passage => (passage.Text, FactSlots.SaidOn(passage.Document)))]);
+    }
 
+    static Answer Said(Recollection recalled, SentenceReply reply)
+    {
         var passage = recalled.Passages[reply.Passage];
         var sentence = passage.Text.Substring(reply.Span.Start, reply.Span.Length);
         var citation = new Citation(1, passage.DocumentName, passage.PassageId, sentence, reply.Span with { Start = passage.Span.Start + reply.Span.Start });
@@ -162,6 +179,12 @@ public sealed partial class GraphMemory
             recalled.Question, reply.Date is { } date ? $"{date}: {sentence}" : sentence, AnswerSource.Sentence,
             "The sentence that says most of what is asked; no fact answers it and there is no model.", reply.Share >= AnswerableShare, [citation], recalled);
     }
+
+    static Citation Cite(KnownFact fact, int number) => new(
+        number, fact.DocumentName, fact.PassageId, fact.Sentence ?? fact.Document.Text,
+        fact.Sentence is null ? new(0, fact.Document.Text.Length) : fact.Evidence);
+
+    static Citation Cite(ContextCitation one) => new(one.Number, one.DocumentName, one.PassageId, one.Text, one.Span);
 
     static Citation Cite(RecalledPassage passage) => new(passage.Rank, passage.DocumentName, passage.PassageId, passage.Text, passage.Span);
 

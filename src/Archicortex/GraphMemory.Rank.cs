@@ -1,3 +1,4 @@
+using System.Globalization;
 using Archicortex.Models;
 using Archicortex.Recall;
 
@@ -16,6 +17,10 @@ public sealed partial class GraphMemory
         RecallStrategy.Hippo1 or RecallStrategy.Hippo2 => RankHippoAsync(asked, strategy, cancellationToken),
         RecallStrategy.Dense => RankDenseAsync(asked, cancellationToken),
         RecallStrategy.Dialogue => Task.FromResult(RankDialogue(asked, reason)),
+        RecallStrategy.Tree => Task.FromResult(RankTree(asked, reason)),
+        RecallStrategy.Path => Task.FromResult(RankPath(asked, reason)),
+        RecallStrategy.Local => Task.FromResult(RankLocal(asked, reason)),
+        RecallStrategy.Memgas => Task.FromResult(RankGranular(asked, reason)),
         _ => RankFlatAsync(asked, reason, cancellationToken),
     };
 
@@ -55,10 +60,11 @@ public sealed partial class GraphMemory
         TakeScratch(out var scratch);
         var text = new ExplanationText(asked.View, asked.Question);
         var options = asked.Options;
-        var ranked = ChainRecall.Rank(asked.View, asked.Question, new ChainRequest(options.Top, _options.ExactWalk, options.Explain, seeds), scratch);
+        var request = new ChainRequest(options.Top, _options.ExactWalk, options.Explain, seeds) { TracedMax = asked.Shown };
+        var ranked = ChainRecall.Rank(asked.View, asked.Question, request, scratch);
         _scratches.Add(scratch);
         reason += seeds.Count > 0 ? $" Vectors of '{vectors!.Space.Embedder}' add {seeds.Count} starts." : "";
-        return new(RecallStrategy.Graph, reason, Recalled(asked, ranked, chain => (chain.Passage, chain.Score), text.Of));
+        return new(RecallStrategy.Graph, reason, Recalled(asked, ranked, chain => (chain.Passage, chain.Score), text.Of, chain => chain.Before));
     }
 
     Ranking RankFacts(Asked asked, string reason)
@@ -66,7 +72,10 @@ public sealed partial class GraphMemory
         var text = new ExplanationText(asked.View, asked.Question);
         var ranked = FactRecall.Rank(asked.View, asked.Links, asked.Options.Top);
         return ranked.Length > 0
-            ? new(RecallStrategy.Facts, reason, Recalled(asked, ranked, found => (found.Passage, found.Path.Score), text.Of))
+            ? new(RecallStrategy.Facts, reason, Recalled(asked, ranked, found => (found.Passage, found.Path.Score), text.Of, found => found.Before(asked.View)))
+            {
+                Known = (double)ranked[0].Path.WordsTaken / Math.Max(1, ranked[0].Path.Start.Words.Length),
+            }
             : RankFlat(asked, "No fact leads on from the names of the question, so its words alone rank.");
     }
 
@@ -99,14 +108,67 @@ public sealed partial class GraphMemory
         return new(RecallStrategy.Dense, reason, Recalled(asked, [.. found], hit => (hit.Row, hit.Score), hit => text.OfCosine(hit.Row, hit.Score)));
     }
 
-    static RecalledPassage[] Recalled<T>(Asked asked, IReadOnlyList<T> ranked, Func<T, (int Row, double Score)> score, Func<T, Explanation> explain) =>
+    Ranking RankTree(Asked asked, string reason)
+    {
+        TakeScratch(out var scratch);
+
+        // Topics share out the passages wanted, so that more of them are not the same ones and some more.
+        var count = asked.Options.TokenBudget is null ? asked.Shown : asked.Options.Top;
+        var (topics, passages) = TreeRecall.Rank(asked.View, asked.Question.Text, count, scratch);
+        _scratches.Add(scratch);
+        if (topics.Length == 0)
+        {
+            return RankFlat(asked, "No topic is like the question, so its words alone rank.");
+        }
+
+        var text = new ExplanationText(asked.View, asked.Question);
+        return new(RecallStrategy.Tree, reason, Recalled(asked, passages, one => (one.Passage, one.Score), text.Of))
+        {
+            Summaries = Array.ConvertAll(topics, topic => Recalled(asked.View, topic)),
+        };
+    }
+
+    Ranking RankPath(Asked asked, string reason)
+    {
+        TakeScratch(out var scratch);
+        var text = new ExplanationText(asked.View, asked.Question);
+        var ranked = SentencePaths.Rank(asked.View, asked.Question, asked.Options.Top, scratch);
+        _scratches.Add(scratch);
+        return new(RecallStrategy.Path, reason, Recalled(asked, ranked, path => (path.Passage, path.Score), text.Of, path => path.Before(asked.View)));
+    }
+
+    Ranking RankLocal(Asked asked, string reason)
+    {
+        TakeScratch(out var scratch);
+        var text = new ExplanationText(asked.View, asked.Question);
+        var ranked = TermPairs.Rank(asked.View, asked.Question, asked.Options.Top, scratch);
+        _scratches.Add(scratch);
+        return new(RecallStrategy.Local, reason, Recalled(asked, ranked, pair => (pair.Passage, pair.Score), text.Of));
+    }
+
+    Ranking RankGranular(Asked asked, string reason)
+    {
+        TakeScratch(out var scratch);
+        var text = new ExplanationText(asked.View, asked.Question);
+        var ranked = GranularRecall.Rank(asked.View, asked.Question, asked.Options.Top, scratch);
+        _scratches.Add(scratch);
+        var weights = string.Join(", ", ranked.Weights.Select(level => string.Create(CultureInfo.InvariantCulture, $"{level.Name} {level.Weight:0.00}")));
+        return new(
+            RecallStrategy.Memgas, $"{reason} The levels weigh: {weights}.",
+            Recalled(asked, ranked.Passages, one => (one.Passage, one.Score), one => text.Of(one, ranked.Weights)));
+    }
+
+    static FoundPassage[] Recalled<T>(
+        Asked asked, IReadOnlyList<T> ranked, Func<T, (int Row, double Score)> score, Func<T, Explanation> explain, Func<T, int[]>? before = null) =>
     [
         .. ranked.Select((one, place) =>
         {
             var (row, worth) = score(one);
             var passage = asked.View.Passage(row);
-            return new RecalledPassage(
-                place + 1, worth, passage.Id, passage.DocumentId, passage.Document, passage.Section, passage.Span, asked.Options.Explain ? explain(one) : null);
+            var recalled = new RecalledPassage(
+                place + 1, worth, passage.Id, passage.DocumentId, passage.Document, passage.Section, passage.Span,
+                asked.Options.Explain && place < asked.Shown ? explain(one) : null);
+            return new FoundPassage(recalled, row, before?.Invoke(one) ?? []);
         }),
     ];
 
@@ -151,15 +213,31 @@ public sealed partial class GraphMemory
     /// <param name="Served">The vectors that belong to it.</param>
     /// <param name="Options">How to recall.</param>
     /// <param name="Links">Entities of the graph of facts in the question, where they count.</param>
-    sealed record Asked(Question Question, RecallView View, ServedVectors? Served, RecallOptions Options, LinkedEntity[] Links);
+    sealed record Asked(Question Question, RecallView View, ServedVectors? Served, RecallOptions Options, LinkedEntity[] Links)
+    {
+        /// <summary>Passages that are returned, and explained if that was asked for; <see cref="Options"/> may ask for more to be ranked.</summary>
+        public required int Shown { get; init; }
+    }
+
+    /// <summary>A passage as a strategy found it.</summary>
+    /// <param name="Recalled">What the caller gets.</param>
+    /// <param name="Row">Its row in the view.</param>
+    /// <param name="Before">Rows of the passages without which it says little: those a chain came through, in their order.</param>
+    sealed record FoundPassage(RecalledPassage Recalled, int Row, int[] Before);
 
     /// <summary>What a strategy came to.</summary>
     /// <param name="Strategy">The one that ranked: another than asked for, where that one found no way in.</param>
     /// <param name="Reason">Why it was this one.</param>
     /// <param name="Passages">Best first.</param>
-    sealed record Ranking(RecallStrategy Strategy, string Reason, RecalledPassage[] Passages)
+    sealed record Ranking(RecallStrategy Strategy, string Reason, FoundPassage[] Passages)
     {
+        /// <summary>Topics that answer together with the passages.</summary>
+        public RecalledSummary[] Summaries { get; init; } = [];
+
         /// <summary>Why the memory's vectors took no part; null if they did, or were not needed.</summary>
         public string? Refusal { get; init; }
+
+        /// <summary>Share of the question's words that its facts answer to, in [0, 1]; 0 for strategies that do not tell.</summary>
+        public double Known { get; init; }
     }
 }

@@ -26,23 +26,35 @@ public sealed partial class GraphMemory
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var (view, served) = Capture();
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
-        var asked = new Asked(read, view, served, options, LinkFacts(view, read, options.Strategy));
+        var asked = new Asked(read, view, served, Widened(options), LinkFacts(view, read, options.Strategy)) { Shown = options.Top };
         var (strategy, reason) = Choose(asked);
-        var ranking = await RankAsync(asked, strategy, reason, cancellationToken).ConfigureAwait(false);
+        var ranking = await RankInTimeAsync(asked, strategy, reason, cancellationToken).ConfigureAwait(false);
         reason = ranking.Passages.Length > 0 ? ranking.Reason : "Nothing was found: " + WhyNothing(view, read);
         var refusal = ranking.Refusal is { } cause ? $"Vectors took no part: {cause}" : null;
         var isOther = options.Strategy != RecallStrategy.Auto && options.Strategy != ranking.Strategy;
+        var confidence = Confidence.Of(
+            view, read, Array.ConvertAll(ranking.Passages, found => found.Row), Array.ConvertAll(ranking.Passages, found => found.Recalled.Score),
+            ranking.Known);
         return Told(span, options.Strategy, new Recollection(
             question,
             ranking.Strategy,
             refusal is null ? reason : $"{reason} {refusal}",
             ranking.Strategy == RecallStrategy.Facts ? [.. asked.Links.Select(link => TextOf(read, link.Text))] : NamesIn(read),
-            ranking.Passages,
+            [.. ranking.Passages.Take(options.Top).Select(found => found.Recalled)],
             read.Corrections)
         {
             Fallback = isOther ? reason : refusal,
+            Summaries = ranking.Summaries,
+            Confidence = confidence,
+            Context = options.TokenBudget is { } budget ? Pack(asked, ranking, confidence, budget) : null,
         });
     }
+
+    /// <summary>Confidence and a context read more passages than are returned.</summary>
+    static RecallOptions Widened(RecallOptions options) => options with
+    {
+        Top = Math.Max(options.Top, options.TokenBudget is null ? Confidence.PassagesRead : ContextPacker.PassagesDrawnOn),
+    };
 
     /// <summary>Entities of the graph of facts in the question, where they count: asked for, or given with the documents.</summary>
     static LinkedEntity[] LinkFacts(RecallView view, Question question, RecallStrategy asked)
@@ -67,6 +79,8 @@ public sealed partial class GraphMemory
 
     (RecallStrategy, string) Choose(Asked asked) => asked.Options.Strategy switch
     {
+        RecallStrategy.Auto when GlobalQuestion.Is(asked.Question) =>
+            (RecallStrategy.Tree, "The question asks for an overview, which topics give."),
         RecallStrategy.Auto when asked.Links.Length > 0 =>
             (
             RecallStrategy.Facts,

@@ -35,6 +35,11 @@ public sealed partial class GraphMemory
                 problems.Add("The open memory differs from its log replayed. Close it, delete nothing, and report this as a defect.");
             }
 
+            else if (!replayed.HasTopicsOf(_views))
+            {
+                problems.Add("The open memory's tree of topics differs from that of its log replayed. Close it, delete nothing, and report this as a defect.");
+            }
+
             return new VerifyReport(replayed.Head.Sequence, Hex(state), problems);
         }
         finally

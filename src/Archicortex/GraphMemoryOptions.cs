@@ -58,6 +58,13 @@ public sealed record GraphMemoryOptions
     /// </summary>
     public ModelFactOptions? ModelFacts { get; init; }
 
+    /// <summary>
+    /// Tokens of a text by the tokenizer of the model that will read it, e.g. <c>text => tokenizer.CountTokens(text)</c>; used
+    /// where a <see cref="RecallOptions.TokenBudget"/> is given. Must give the same number for the same text, ≥ 0. Default: the
+    /// estimate <see cref="TokenEstimate"/>, which is meant to be never too low.
+    /// </summary>
+    public Func<string, int>? TokenCounter { get; init; }
+
     /// <summary>Where operations get their time from. Default: the system's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -59,6 +59,9 @@ static partial class Log
     [LoggerMessage(133, LogLevel.Warning, "{Extractor} could not read document {DocumentId} ({Failure}).")]
     public static partial void DocumentFailed(ILogger logger, string extractor, string documentId, string failure);
 
+    [LoggerMessage(134, LogLevel.Information, "A summary by {Writer} is refused: {Count} of its names and numbers stand in no passage.")]
+    public static partial void SummaryRefused(ILogger logger, string writer, int count);
+
     [LoggerMessage(140, LogLevel.Information, "Imported {Operations} operations: {Added} documents added, {Forgotten} forgotten; verbatim: {IsVerbatim}.")]
     public static partial void Imported(ILogger logger, long operations, int added, int forgotten, bool isVerbatim);
 

@@ -59,6 +59,11 @@ sealed class LogImport(
             case OperationKind.Facts:
                 State(Payloads.ReadFacts(operation));
                 break;
+            case OperationKind.Summary:
+
+                // It is shown if the same passages come to lie together here, too.
+                Summarise(Payloads.ReadSummary(operation));
+                break;
             case OperationKind.UseEmbedder:
 
                 // Which vectors a memory compares is its owner's choice, made when it has them: an import brings none.
@@ -110,8 +115,22 @@ sealed class LogImport(
         }
     }
 
+    void Summarise(SummaryPayload payload)
+    {
+        if (Array.TrueForAll(payload.Sources, source => DocumentId.TryParse(source.DocumentId, out var id) && _batch!.ContentOf(id) is not null))
+        {
+            _batch!.Summarise(payload);
+        }
+    }
+
     void Check(Operation operation)
     {
+        if (operation.Kind == OperationKind.Summary)
+        {
+            _ = Payloads.ReadSummary(operation);
+            return;
+        }
+
         if (operation.Kind is OperationKind.Task or OperationKind.Case)
         {
             _practice.Check(operation);

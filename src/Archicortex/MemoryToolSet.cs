@@ -84,11 +84,20 @@ sealed partial class MemoryToolSet(GraphMemory memory, MemoryToolsOptions option
     {
         var question = arguments.Text("question", QuestionCharsMax);
         var top = arguments.Number("top", Math.Min(TopDefault, options.TopMax), 1, options.TopMax);
-        var recalled = await memory.RecallAsync(question, new() { Top = top }, cancellationToken).ConfigureAwait(false);
-        return Json(
-            new RecallReply(
-                Telemetry.Word(recalled.Strategy), [.. recalled.Passages.Select(Quote)], recalled.Passages.Count == 0 ? recalled.Reason : null),
-            ToolReplies.Json.RecallReply);
+        var budget = arguments.Number("budget", 0, 0, ToolWords.BudgetMax);
+        var asked = new RecallOptions { Top = top, TokenBudget = budget > 0 ? budget : null };
+        var recalled = await memory.RecallAsync(question, asked, cancellationToken).ConfigureAwait(false);
+        var reply = new RecallReply(
+            Telemetry.Word(recalled.Strategy), [.. recalled.Passages.Select(Quote)], recalled.Passages.Count == 0 ? recalled.Reason : null)
+        {
+            Answerable = recalled.Confidence?.IsAnswerable,
+        };
+        if (recalled.Context is { } context)
+        {
+            reply = reply with { Passages = null, Context = context.Text, LeftOut = context.LeftOut.IsNothing ? null : context.LeftOut.ToString() };
+        }
+
+        return Json(reply, ToolReplies.Json.RecallReply);
     }
 
     async Task<JsonElement> AskAsync(ToolArguments arguments, CancellationToken cancellationToken)

@@ -28,6 +28,8 @@ sealed partial class MemoryViews
         _facts.Save(body);
         _time.Save(body);
         _turns.Save(body);
+        _topics.Save(body);
+        _written.Save(body);
         SaveDocuments(body);
         SaveEpoch(body);
         SavePractice(body);
@@ -38,6 +40,9 @@ sealed partial class MemoryViews
         file.Write(body.Written.Span);
         return new StoredSnapshot(Head, file.Written);
     }
+
+    /// <summary>True if both have the very same tree of topics, which is no part of the state hash: it depends on the order of arrival.</summary>
+    public bool HasTopicsOf(MemoryViews other) => _topics.StateHash() == other._topics.StateHash();
 
     /// <summary>The views of a snapshot, or null if it is not one that this version wrote whole.</summary>
     public static MemoryViews? TryLoad(StoredSnapshot snapshot)
@@ -65,6 +70,8 @@ sealed partial class MemoryViews
             views._facts.Load(body);
             views._time.Load(body);
             views._turns.Load(body, views._time.SessionOf);
+            views._topics.Load(body);
+            views._written.Load(body);
             views.LoadDocuments(body);
             views.Epoch = LoadEpoch(body);
             views.LoadPractice(body);

@@ -19,6 +19,9 @@ sealed partial class MemoryViews
     readonly FactGraph _facts = new();
     readonly TimeTree _time = new();
     readonly TurnIndex _turns = new();
+    readonly TopicTree _topics = new();
+    readonly TopicFeatures _features = new();
+    readonly WrittenSummaries _written = new();
     readonly PagedTable<PassageSlot> _passages = new();
     readonly Dictionary<DocumentId, DocumentEntry> _documents = [];
     readonly PassageReading _reading = new();
@@ -91,6 +94,9 @@ sealed partial class MemoryViews
             case OperationKind.Facts:
                 State(Payloads.ReadFacts(operation), operation.Sequence);
                 break;
+            case OperationKind.Summary:
+                TakeSummary(Payloads.ReadSummary(operation));
+                break;
             case OperationKind.UseEmbedder:
                 Epoch = Payloads.ReadUseEmbedder(operation).Epoch;
                 break;
@@ -113,6 +119,8 @@ sealed partial class MemoryViews
         Time = _time.Freeze(),
         Turns = _turns.Freeze(),
         Epoch = Epoch,
+        Topics = _topics.Freeze(),
+        Written = _written.All,
         Practice = FreezePractice(),
     };
 
@@ -142,6 +150,7 @@ sealed partial class MemoryViews
         view.Lexical.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
         view.Time.AddState(hash, passage => view.Graph.Passage(passage).Id);
         view.Turns.AddState(hash, _vocabulary.Stem, passage => view.Graph.Passage(passage).Id);
+        _written.AddState(hash);
         AddEpoch(hash);
         Tasks.AddState(hash);
         Cases.AddState(hash);
@@ -159,6 +168,7 @@ sealed partial class MemoryViews
             var row = _graph.Apply(GraphChange.Add(passage, _reading));
             _lexical.Add(row, _reading, _vocabulary);
             _turns.Add(row, _time.Add(row, document), passage, _reading, _vocabulary);
+            _topics.Add(row, passage.Id.Value, _features.Of(_reading, _vocabulary));
             _passages.Add(new PassageSlot(passage));
             _found.Clear();
             _rules.Extract(_reading, passage.ToSource(), _found);
@@ -184,6 +194,8 @@ sealed partial class MemoryViews
             _graph.Apply(GraphChange.Remove(row, passage, _reading));
             _facts.Remove(row);
             _turns.Remove(row, _time.Remove(row));
+            _topics.Remove(row);
+            _written.Forget(passage.Id.Value);
             _passages.Edit(row) = default;
         }
     }
@@ -213,6 +225,25 @@ sealed partial class MemoryViews
             var place = entry.Extractors.BinarySearch(payload.Extractor, StringComparer.Ordinal);
             entry.Extractors.Insert(~place, payload.Extractor);
         }
+    }
+
+    /// <summary>Takes in what a model wrote. Of a text that is forgotten by now nothing comes back: then it is passed over.</summary>
+    void TakeSummary(SummaryPayload payload)
+    {
+        var sources = new List<UInt128>();
+        foreach (var (document, passage) in payload.Sources)
+        {
+            _ = DocumentId.TryParse(document, out var id);
+            _ = DocumentId.TryParse(passage, out var wanted);
+            if (Find(id) is not { } entry || !PassagesOf(entry).Any(one => one.Id.Value == wanted.Value))
+            {
+                return;
+            }
+
+            sources.Add(wanted.Value);
+        }
+
+        _written.Add(new(payload.LeafSetKey, payload.Writer, payload.Text, sources));
     }
 
     /// <summary>Triples that came with a document are facts of the passage that says most of them.</summary>

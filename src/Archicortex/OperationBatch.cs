@@ -71,6 +71,8 @@ sealed class OperationBatch(MemoryViews views, TimeProvider clock)
     /// <summary>Facts of a document that is there once the batch is committed, in place of what the extractor read in it before.</summary>
     public void State(FactsPayload payload) => Add(OperationKind.Facts, Payloads.Write(payload));
 
+    public void Summarise(SummaryPayload payload) => Add(OperationKind.Summary, Payloads.Write(payload));
+
     public void UseEmbedder(UseEmbedderPayload payload) => Add(OperationKind.UseEmbedder, Payloads.Write(payload));
 
     /// <exception cref="ArgumentException">The change breaks a rule of tasks.</exception>

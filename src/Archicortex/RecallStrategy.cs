@@ -26,4 +26,16 @@ public enum RecallStrategy
 
     /// <summary>Turns of conversations: their words, the turns around them, who speaks and when. For chats, meetings and the like.</summary>
     Dialogue,
+
+    /// <summary>Topics and what their passages say together: for broad questions ("What are the main themes?").</summary>
+    Tree,
+
+    /// <summary>Paths of sentences that share a name, each adding words that are still missing (PropRAG's idea, without a model). For comparison.</summary>
+    Path,
+
+    /// <summary>Pairs of the question's names that are near each other (E2GraphRAG's procedure). For comparison.</summary>
+    Local,
+
+    /// <summary>Passages, sessions and names at once, each level weighed by how decidedly it answers (MemGAS).</summary>
+    Memgas,
 }

@@ -8,11 +8,20 @@ namespace Archicortex;
 /// <summary>What to recall, and how.</summary>
 public sealed record RecallOptions
 {
+    const int TokenBudgetMax = 10_000_000;
+    const int PinnedMax = 100;
+
     /// <summary>Passages to return, 1 … 1,000. Default 5.</summary>
     public int Top { get; init; } = 5;
 
     /// <summary>How passages are ranked. Default <see cref="RecallStrategy.Auto"/>.</summary>
     public RecallStrategy Strategy { get; init; } = RecallStrategy.Auto;
+
+    /// <summary>
+    /// The day "last week" in the question is counted from. Default: none, only what names its days outright ("in May 2023") is
+    /// read as a time.
+    /// </summary>
+    public DateOnly? AskedOn { get; init; }
 
     /// <summary>Say for each passage which names led to it and what its score is made of. Costs about as much again as ranking. Default false.</summary>
     public bool Explain { get; init; }
@@ -27,6 +36,24 @@ public sealed record RecallOptions
     /// <summary>How <see cref="RecallStrategy.Hippo1"/> and <see cref="RecallStrategy.Hippo2"/> recall; ignored by the others.</summary>
     public HippoOptions Hippo { get; init; } = new();
 
+    /// <summary>
+    /// Tokens that the block <see cref="Recollection.Context"/> may have, 0 … 10,000,000. Default null: no block is made. It draws
+    /// on the best fifty passages, or on <see cref="Top"/> if that is more, whatever the budget.
+    /// </summary>
+    public int? TokenBudget { get; init; }
+
+    /// <summary>In which order the block prints passages. Default: what suits them. Ignored without <see cref="TokenBudget"/>.</summary>
+    public ContextOrder Order { get; init; }
+
+    /// <summary>
+    /// Texts that the block holds in any case, before all that is found: a goal, a rule, who is speaking. At most 100. Default
+    /// none. Ignored without <see cref="TokenBudget"/>; a budget they do not fit in is refused.
+    /// </summary>
+    public IReadOnlyList<string> Pinned { get; init; } = [];
+
+    /// <summary>Passages that the block holds in any case. At most 100; each must be remembered. As <see cref="Pinned"/> otherwise.</summary>
+    public IReadOnlyList<PassageId> PinnedPassages { get; init; } = [];
+
     internal void Check()
     {
         Hippo.Check();
@@ -38,6 +65,22 @@ public sealed record RecallOptions
         if ((VectorSeeds & ~EmbeddingUnits.All) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(VectorSeeds), VectorSeeds, "VectorSeeds must be none, or some of Passages, Facts and Entities.");
+        }
+
+        if (TokenBudget is < 0 or > TokenBudgetMax)
+        {
+            throw new ArgumentOutOfRangeException(nameof(TokenBudget), TokenBudget, $"TokenBudget must be between 0 and {TokenBudgetMax:N0}.");
+        }
+
+        if (!Enum.IsDefined(Order))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Order), Order, "There is no such order.");
+        }
+
+        if (Pinned.Count > PinnedMax || PinnedPassages.Count > PinnedMax || Pinned.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new ArgumentException(
+                $"{Pinned.Count} texts and {PinnedPassages.Count} passages are pinned; at most {PinnedMax} of each can be, and none may be blank.");
         }
 
         if (!Enum.IsDefined(Strategy))
@@ -67,6 +110,18 @@ public sealed record Recollection(
     /// only the second is set for <see cref="RecallStrategy.Auto"/>.
     /// </summary>
     public string? Fallback { get; init; }
+
+    /// <summary>
+    /// Topics that answer a broad question, best first; their passages are those of <see cref="Passages"/>. Empty unless
+    /// <see cref="RecallStrategy.Tree"/> ranked.
+    /// </summary>
+    public IReadOnlyList<RecalledSummary> Summaries { get; init; } = [];
+
+    /// <summary>How far the memory can be trusted to hold the answer; null where none was asked, as in a recollection made by hand.</summary>
+    public Confidence? Confidence { get; init; }
+
+    /// <summary>What was found as one block of text; null without <see cref="RecallOptions.TokenBudget"/>.</summary>
+    public PackedContext? Context { get; init; }
 }
 
 /// <summary>A passage that was recalled.</summary>

@@ -153,6 +153,9 @@ public static class Telemetry
         RecallStrategy.Hippo2 => "hippo2",
         RecallStrategy.Dense => "dense",
         RecallStrategy.Dialogue => "dialogue",
+        RecallStrategy.Path => "path",
+        RecallStrategy.Local => "local",
+        RecallStrategy.Memgas => "memgas",
         _ => strategy.ToString(),
     };
 
@@ -168,6 +171,7 @@ public static class Telemetry
         AnswerSource.Model => "model",
         AnswerSource.Fact => "fact",
         AnswerSource.Sentence => "sentence",
+        AnswerSource.Days => "days",
         _ => "none",
     };
 

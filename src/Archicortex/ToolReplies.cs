@@ -32,7 +32,15 @@ sealed record ToolError(string Error);
 
 sealed record RememberReply(string Outcome, string Document, int Passages, string? Note);
 
-sealed record RecallReply(string Strategy, IReadOnlyList<PassageReply> Passages, string? Note);
+sealed record RecallReply(string Strategy, IReadOnlyList<PassageReply>? Passages, string? Note)
+{
+    public bool? Answerable { get; init; }
+
+    /// <summary>Instead of passages, if a budget was given.</summary>
+    public string? Context { get; init; }
+
+    public string? LeftOut { get; init; }
+}
 
 /// <summary>A passage as it is quoted to an agent.</summary>
 sealed record PassageReply(int N, string Document, string Text)

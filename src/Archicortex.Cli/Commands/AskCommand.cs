@@ -40,9 +40,10 @@ static class AskCommand
             "ask",
             "Answers a question, with what the answer rests on.",
             $"""
-            With a chat model, it writes the answer from the passages recalled and cites them. Without one, the answer is read
-            off the facts if they take up all that is asked, and is else the sentence that says most of it, which may be no
-            answer. The output says which it was. Nothing is written. With a model the passages are sent to its server. Its
+            With a chat model, it writes the answer from the passages recalled and cites them. Without one, the answer is
+            worked out from days (how long between, which first, how often), read off the facts if they take up all that is
+            asked, and is else the sentence that says most of it, which may be no answer. The output says which it was.
+            Nothing is written. With a model the passages are sent to its server. Its
             {ModelChoice.KeyRule}
 
             Examples:

@@ -48,7 +48,8 @@ static class SharedOptions
 
     /// <summary>How passages are found, in the words of the command line.</summary>
     public static Option<string> Strategy() => OneOf(
-        "--strategy", "-s", "How passages are ranked.", "auto", "graph", "flat", "facts", "hippo1", "hippo2", "dense", "dialogue");
+        "--strategy", "-s", "How passages are ranked.",
+        "auto", "graph", "flat", "facts", "hippo1", "hippo2", "dense", "dialogue", "tree", "path", "local", "memgas");
 
     public static RecallStrategy StrategyOf(string word) => Enum.Parse<RecallStrategy>(word, ignoreCase: true);
 

@@ -127,5 +127,7 @@ static class Words
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
+    public static string? Of(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+
     public static string? Of(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

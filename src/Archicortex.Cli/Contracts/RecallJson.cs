@@ -11,19 +11,27 @@ sealed record RecallJson(
     string? Fallback,
     IReadOnlyList<string> Names,
     IReadOnlyList<CorrectionJson> Corrections,
-    IReadOnlyList<PassageJson> Passages)
+    IReadOnlyList<PassageJson> Passages,
+    IReadOnlyList<RecalledSummaryJson> Summaries,
+    ConfidenceJson? Confidence,
+    ContextJson? Context)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "archicortex.recall/1";
 
-    public static RecallJson Of(Recollection found) => new(
+    /// <param name="found">What was recalled.</param>
+    /// <param name="around">What stands around each passage, by its place, if that was asked for.</param>
+    public static RecallJson Of(Recollection found, IReadOnlyList<TurnNeighbours?>? around = null) => new(
         found.Question,
         NameOf(found.Strategy),
         found.Reason,
         found.Fallback,
         found.Names,
         [.. found.Corrections.Select(correction => new CorrectionJson(correction.Written, correction.ReadAs))],
-        [.. found.Passages.Select(PassageJson.Of)]);
+        [.. found.Passages.Select((passage, i) => PassageJson.Of(passage, around?[i]))],
+        [.. found.Summaries.Select(RecalledSummaryJson.Of)],
+        found.Confidence is { } confidence ? ConfidenceJson.Of(confidence) : null,
+        found.Context is { } context ? ContextJson.Of(context) : null);
 
     static string NameOf(RecallStrategy strategy) => strategy.ToString().ToLowerInvariant();
 }
@@ -48,6 +56,18 @@ sealed record PassageJson(
     IReadOnlyDictionary<string, string>? Metadata,
     ExplanationJson? Explanation)
 {
+    /// <summary>What was said before it, if that was asked for.</summary>
+    public IReadOnlyList<TurnJson>? Before { get; init; }
+
+    /// <summary>What was said after it, if that was asked for.</summary>
+    public IReadOnlyList<TurnJson>? After { get; init; }
+
+    public static PassageJson Of(RecalledPassage passage, TurnNeighbours? around) => Of(passage) with
+    {
+        Before = around?.Before.Select(TurnJson.Of).ToArray(),
+        After = around?.After.Select(TurnJson.Of).ToArray(),
+    };
+
     public static PassageJson Of(RecalledPassage passage) => new(
         passage.Rank,
         passage.Score,
@@ -58,7 +78,7 @@ sealed record PassageJson(
         passage.Section,
         passage.Document.Speaker,
         passage.Document.Session,
-        passage.Document.Time?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", System.Globalization.CultureInfo.InvariantCulture),
+        Words.Of(passage.Document.Time),
         passage.Document.Source,
         passage.Text,
         passage.Span.Start,

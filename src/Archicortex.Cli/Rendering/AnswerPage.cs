@@ -66,6 +66,7 @@ sealed class AnswerPage(IAnsiConsole page, bool explain)
         AnswerSource.Model => $"From a model: {Shell.Harmless(answer.Reason)}",
         AnswerSource.Fact => $"From facts: {answer.Reason}",
         AnswerSource.Sentence => $"From a sentence: {answer.Reason}",
+        AnswerSource.Days => $"From days: {answer.Reason}",
         _ => Shell.Harmless(answer.Reason),
     };
 

@@ -18,7 +18,10 @@ static class RecollectionPage
     static readonly Style Strong = new(decoration: Decoration.Bold);
     static readonly Style Name = new(Color.Yellow);
 
-    public static void Write(IAnsiConsole page, Recollection found)
+    /// <param name="page">Where.</param>
+    /// <param name="found">What was recalled.</param>
+    /// <param name="around">What stands around each passage, by its place, if that was asked for.</param>
+    public static void Write(IAnsiConsole page, Recollection found, IReadOnlyList<TurnNeighbours?>? around = null)
     {
         page.Write(new Paragraph().Append(found.Strategy.ToString().ToLowerInvariant(), Strong).Append($": {Shell.Harmless(found.Reason)}\n", Quiet));
         if (found.Fallback is not null)
@@ -31,10 +34,29 @@ static class RecollectionPage
             page.Write(new Text($"read '{Shell.Harmless(correction.Written)}' as '{correction.ReadAs}'\n", Name));
         }
 
-        foreach (var passage in found.Passages)
+        if (found.Confidence is { IsAnswerable: false, Reason: var doubt })
+        {
+            page.Write(new Text(Shell.Harmless(doubt) + "\n", Name));
+        }
+
+        if (found.Context is { } context)
+        {
+            Write(page, context);
+            return;
+        }
+
+        foreach (var summary in found.Summaries)
         {
             page.WriteLine();
-            Write(page, passage);
+            page.Write(TopicsPage.Line(summary.Node, summary.PassageCount, summary.Summary));
+            page.WriteLine();
+            WriteIndented(page, new Text(Shell.Harmless(summary.Text)));
+        }
+
+        foreach (var (place, passage) in found.Passages.Index())
+        {
+            page.WriteLine();
+            Write(page, passage, around?[place]);
         }
     }
 
@@ -79,7 +101,14 @@ static class RecollectionPage
         return steps;
     }
 
-    static void Write(IAnsiConsole page, RecalledPassage passage)
+    static void Write(IAnsiConsole page, PackedContext context)
+    {
+        page.Write(new Text("\n" + Shell.Harmless(context.Text) + (context.Text.Length > 0 ? "\n" : "")));
+        var size = string.Create(CultureInfo.InvariantCulture, $"{context.Tokens} of {context.TokenBudget} tokens. ");
+        page.Write(new Text(size + Shell.Harmless(context.LeftOut.ToString()) + "\n", Quiet));
+    }
+
+    static void Write(IAnsiConsole page, RecalledPassage passage, TurnNeighbours? around)
     {
         var head = new Paragraph()
             .Append(string.Create(CultureInfo.InvariantCulture, $"{passage.Rank,2} "), Strong)
@@ -91,11 +120,21 @@ static class RecollectionPage
         }
 
         page.Write(head.Append("\n"));
-        WriteIndented(page, new Text(Snippet(passage.Text)));
+        WriteTurns(page, around?.Before);
+        WriteIndented(page, new Text(Snippet(passage.Text), around is null ? Style.Plain : Strong));
+        WriteTurns(page, around?.After);
         WriteIndented(page, new Text(Shell.Harmless(passage.DocumentName), Quiet));
         if (passage.Explanation is { } explanation)
         {
             WriteIndented(page, Explained(explanation, passage.Score));
+        }
+    }
+
+    static void WriteTurns(IAnsiConsole page, IReadOnlyList<ConversationTurn>? turns)
+    {
+        foreach (var turn in turns ?? [])
+        {
+            WriteIndented(page, SessionsPage.LineOf(turn));
         }
     }
 

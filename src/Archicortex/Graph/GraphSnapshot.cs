@@ -51,6 +51,10 @@ sealed class GraphSnapshot(
     public ReadOnlySpan<int> Words(in SentenceRecord sentence) =>
         _tokens.Words(_passages[sentence.Passage].FirstToken + sentence.FirstToken, sentence.TokenCount);
 
+    /// <summary>How the words of a sentence are written, as <see cref="Language.TokenMarks"/>.</summary>
+    public ReadOnlySpan<byte> Marks(in SentenceRecord sentence) =>
+        _tokens.Marks(_passages[sentence.Passage].FirstToken + sentence.FirstToken, sentence.TokenCount);
+
     /// <summary>Words of a passage's heading.</summary>
     public ReadOnlySpan<int> Heading(in PassageRecord passage) =>
         _tokens.Words(passage.FirstToken + passage.HeadingStart, passage.HeadingCount);

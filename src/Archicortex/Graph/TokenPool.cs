@@ -65,5 +65,8 @@ sealed class TokenPool
     {
         public ReadOnlySpan<int> Words(int start, int count) =>
             blocks[start >> BlockBits].Words.AsSpan(start & (BlockSize - 1), count);
+
+        public ReadOnlySpan<byte> Marks(int start, int count) =>
+            blocks[start >> BlockBits].Marks.AsSpan(start & (BlockSize - 1), count);
     }
 }

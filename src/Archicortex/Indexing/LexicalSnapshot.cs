@@ -23,14 +23,26 @@ sealed class LexicalSnapshot(
 
     public int LiveCount => liveCount;
 
+    /// <summary>Words of a passage, on the mean.</summary>
+    public double MeanLength => _meanLength;
+
     /// <summary>Number of passages with a stem; 0 for −1 and for a stem that arrived after this snapshot.</summary>
     public int PassageFrequency(int stem) => stem >= 0 && stem < _stems.Count ? _stems[stem].Postings.Count : 0;
 
     /// <summary>The stem's postings, to be scored with <see cref="Score"/>.</summary>
-    public ReadOnlySpan<int> Postings(int stem) => stem < _stems.Count ? _stems[stem].Postings.Items : default;
+    public ReadOnlySpan<int> Postings(int stem) => stem >= 0 && stem < _stems.Count ? _stems[stem].Postings.Items : default;
 
     /// <summary>Passages with the stem in the title.</summary>
     public ReadOnlySpan<int> Titles(int stem) => stem < _stems.Count ? _stems[stem].Titles.Items : default;
+
+    /// <summary>What a stem adds to the score of one passage; 0 if the passage lacks it.</summary>
+    public double ScoreOf(int stem, int passage)
+    {
+        var postings = Postings(stem);
+        var at = postings.BinarySearch(Posting.Of(passage, 0));
+        at = at < 0 ? ~at : at;
+        return at < postings.Length && Posting.Passage(postings[at]) == passage ? Score(Idf(stem), postings[at]) : 0;
+    }
 
     public double Idf(int stem)
     {

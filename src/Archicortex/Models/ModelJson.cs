@@ -11,6 +11,7 @@ namespace Archicortex.Models;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(NamesReply))]
 [JsonSerializable(typeof(AnswerReply))]
+[JsonSerializable(typeof(SummaryReply))]
 [JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 sealed partial class ModelJson : JsonSerializerContext;

@@ -13,6 +13,12 @@ namespace Archicortex.Recall;
 /// <param name="Trace">How it was found, if that was asked for.</param>
 readonly record struct RankedPassage(int Passage, double Walk, double Title, double Chain, double Lead, ChainTrace? Trace)
 {
+    /// <summary>
+    /// Rows of the passages that the chain to it came through, in their order: without them it says little. Empty if the
+    /// chain is less than half of its score: then it stands by itself.
+    /// </summary>
+    public required int[] Before { get; init; }
+
     public double Score => Walk + Title + Chain + Lead;
 }
 
@@ -21,7 +27,11 @@ readonly record struct RankedPassage(int Passage, double Walk, double Title, dou
 /// <param name="IsExact">Sweep the whole graph instead of pushing.</param>
 /// <param name="IsTraced">Tell how each passage was found.</param>
 /// <param name="Seeds">Where the walk starts beside the question's words and names; null: nowhere.</param>
-readonly record struct ChainRequest(int Count, bool IsExact, bool IsTraced, IReadOnlyList<Seed>? Seeds = null);
+readonly record struct ChainRequest(int Count, bool IsExact, bool IsTraced, IReadOnlyList<Seed>? Seeds = null)
+{
+    /// <summary>Of how many of them, the best, that is told; the others are only ranked. 0: of all.</summary>
+    public int TracedMax { get; init; }
+}
 
 /// <summary>Ranks passages for a question that no single one answers: names, a walk, and two scored hops.</summary>
 /// <remarks>
@@ -304,7 +314,7 @@ sealed class ChainRecall
     {
         var rows = Best(request.Count, passage =>
             _scratch.Own[passage] + _scratch.TitleShare[passage] + _scratch.Again[passage] + (passage == _leader ? _lead : 0));
-        return Array.ConvertAll(rows, passage =>
+        return [.. rows.Select((passage, place) =>
         {
             var isLeader = passage == _leader;
             return new RankedPassage(
@@ -313,8 +323,24 @@ sealed class ChainRecall
                 _scratch.TitleShare[passage],
                 _scratch.Again[passage],
                 isLeader ? 2 * _lead : 0,
-                request.IsTraced ? Trace(passage, hop) : null);
-        });
+                request.IsTraced && (request.TracedMax == 0 || place < request.TracedMax) ? Trace(passage, hop) : null)
+            {
+                Before = Before(passage),
+            };
+        })];
+    }
+
+    int[] Before(int passage)
+    {
+        var others = _scratch.Own[passage] + _scratch.TitleShare[passage] + (passage == _leader ? _lead : 0);
+        if (_scratch.Again[passage] <= others)
+        {
+            return [];
+        }
+
+        var middle = _scratch.AgainVia[passage] - 1;
+        var first = _scratch.Via[middle >= 0 ? middle : passage] - 1;
+        return middle >= 0 ? [first, middle] : first >= 0 ? [first] : [];
     }
 
     ChainTrace Trace(int passage, ChainHop hop)

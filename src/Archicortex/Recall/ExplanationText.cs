@@ -39,10 +39,20 @@ sealed partial class ExplanationText(RecallView view, Question question)
         return new Explanation(parts, [new SeedShare(PathStepKind.Words, question.Text, 1)], [Words, Step(ranked.Passage)]);
     }
 
+    public Explanation Of(PlacedTurn turn) => new(
+        [new ScorePart("place asked for", turn.Near), new ScorePart("words of the question", turn.Words)],
+        [new SeedShare(PathStepKind.Words, question.Text, 1)],
+        [Words, Step(turn.Passage)]);
+
     public Explanation OfCosine(int passage, double cosine) => new(
         [new ScorePart("cosine with the question", cosine)],
         [new SeedShare(PathStepKind.Words, question.Text, 1)],
         [Words, Step(passage)]);
+
+    public Explanation Of(TopicPassage found) => new(
+        [new ScorePart("likeness to the question", found.Own), new ScorePart("its topic", found.OfTopic)],
+        [new SeedShare(PathStepKind.Words, question.Text, 1)],
+        [Words, Step(found.Passage)]);
 
     public Explanation Of(FactPassage found)
     {

@@ -28,7 +28,15 @@ sealed record FactPath(LinkedEntity Start, FactStep[] Steps, double Meets)
 /// <param name="Passage">Its row.</param>
 /// <param name="Assertion">The stating.</param>
 /// <param name="Path">The best path it is on.</param>
-readonly record struct FactPassage(int Passage, int Assertion, FactPath Path);
+readonly record struct FactPassage(int Passage, int Assertion, FactPath Path)
+{
+    /// <summary>Rows of the passages that state the facts before it on the path; each fact by the passage of the smallest id.</summary>
+    public int[] Before(RecallView view)
+    {
+        var own = Assertion;
+        return [.. Path.Steps.TakeWhile(step => step.Fact != view.Facts.Assertion(own).Fact).Select(step => FactRecall.First(view, step.Fact)).Distinct()];
+    }
+}
 
 /// <summary>Ranks passages by the facts they state: paths from the question's entities whose relations answer to its words, in order.</summary>
 /// <remarks>
@@ -83,6 +91,9 @@ sealed class FactRecall
 
         return [.. found.Take(count)];
     }
+
+    /// <summary>The passage that states a fact; of several that of the smallest id.</summary>
+    public static int First(RecallView view, int fact) => view.Facts.Assertion(Statings(view, fact).First()).Passage;
 
     /// <summary>Paths, best first; of equals the shorter.</summary>
     public static IEnumerable<FactPath> BestPaths(FactSnapshot facts, LinkedEntity[] links) => new FactRecall(facts, links).Paths();

@@ -13,13 +13,21 @@ static class FactSlots
         (Relations.TraitsOfWords(facts.RelationKey(relation)) & RelationTraits.Functional) != 0;
 
     /// <summary>The history of a subject's relation. Only what is asserted surely enough takes part.</summary>
-    public static IReadOnlyList<SlotValue> History(RecallView view, int subject, int relation)
+    public static IReadOnlyList<SlotValue> History(RecallView view, int subject, int relation) => History(view, subject, relation, null, null);
+
+    /// <summary>The same, of one object only, or by what was said up to a day.</summary>
+    /// <param name="view">The memory.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="relation">The relation.</param>
+    /// <param name="only">Statements of this object alone: for relations that have several at a time.</param>
+    /// <param name="saidUntil">The last day that counts; null: all do. What was said on no known day always counts.</param>
+    public static IReadOnlyList<SlotValue> History(RecallView view, int subject, int relation, int? only, DateOnly? saidUntil)
     {
         var statements = new List<SlotStatement>();
         foreach (var row in view.Facts.Entity(subject).Facts.Items)
         {
             ref readonly var fact = ref view.Facts.Fact(row);
-            if (fact.Subject == subject && fact.Relation == relation)
+            if (fact.Subject == subject && fact.Relation == relation && (only is null || fact.Object == only))
             {
                 foreach (var assertion in fact.Assertions.Items)
                 {
@@ -28,7 +36,7 @@ static class FactSlots
             }
         }
 
-        return SlotHistory.Of(statements);
+        return SlotHistory.Of(saidUntil is null ? statements : statements.Where(one => !(one.SaidOn > saidUntil)));
     }
 
     /// <summary>When a document was said; null if unknown.</summary>
@@ -60,6 +68,9 @@ static class FactSlots
 
         statements.Add(new(
             IdOf(view, assertion), view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), DaysOf(fact), SaidOn(passage.Document),
-            fact.IsNegated || (fact.IsClosing && fact.Valid.From is null), fact.Confidence));
+            IsEnding(fact), fact.Confidence));
     }
+
+    /// <summary>It denies something, or says that it ended, and states no time at which it held.</summary>
+    public static bool IsEnding(Fact fact) => fact.IsNegated || (fact.IsClosing && fact.Valid.From is null);
 }

@@ -15,6 +15,17 @@ static class FlatRecall
     {
         scratch.Fit(view.Graph.PassageCount, view.Graph.PhraseCount, view.Vocabulary.StemCount);
         var evidence = LexicalEvidence.Gather(question, view.Lexical, scratch);
+        var ranked = Array.ConvertAll(Best(view, count, scratch), passage => new FlatPassage(
+            passage,
+            scratch.Bm25[passage],
+            [.. Enumerable.Range(0, question.Terms.Length).Select(term => evidence.TermScore(passage, term))]));
+        evidence.Clear(view.Lexical);
+        return ranked;
+    }
+
+    /// <summary>The best passages by the words that were gathered into the scratch, best first.</summary>
+    public static int[] Best(RecallView view, int count, RecallScratch scratch)
+    {
         var top = new TopRows(count);
         foreach (var passage in scratch.Lexical)
         {
@@ -25,12 +36,7 @@ static class FlatRecall
             }
         }
 
-        var ranked = Array.ConvertAll(top.Rows(), passage => new FlatPassage(
-            passage,
-            scratch.Bm25[passage],
-            [.. Enumerable.Range(0, question.Terms.Length).Select(term => evidence.TermScore(passage, term))]));
-        evidence.Clear(view.Lexical);
-        return ranked;
+        return top.Rows();
     }
 
     /// <summary>How much of what a question asks the best passage says in its words: a share of the rarity of its words, in [0, 1].</summary>

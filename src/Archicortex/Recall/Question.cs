@@ -1,3 +1,4 @@
+using Archicortex.Facts;
 using Archicortex.Graph;
 using Archicortex.Indexing;
 using Archicortex.Language;
@@ -46,6 +47,9 @@ sealed class Question
     /// <summary>Distinct words, stop words left out, that stand in no passage.</summary>
     public int UnknownWords { get; private set; }
 
+    /// <summary>What is written as a name, and stands for nothing in the memory: no name of it, and one of its words is in no passage.</summary>
+    public IReadOnlyList<TextSpan> Strangers { get; private set; } = [];
+
     /// <summary>Words that were read as others.</summary>
     public IReadOnlyList<SpellingCorrection> Corrections { get; private set; } = [];
 
@@ -56,8 +60,31 @@ sealed class Question
         question.ReadWords(vocabulary, lexical, graph);
         question.ReadTerms(vocabulary, lexical);
         question.Linked = new PhraseLinker(question._buffer, question._words, vocabulary, graph).Link();
+        question.ReadStrangers(vocabulary, lexical);
         return question;
     }
+
+    void ReadStrangers(Vocabulary vocabulary, LexicalSnapshot lexical)
+    {
+        var names = new List<TokenRange>();
+        NameSpans.Find(_buffer, 0, _buffer.Count, names);
+        var strangers = new List<TextSpan>();
+        foreach (var name in names)
+        {
+            var last = _buffer[name.End - 1];
+            var span = new TextSpan(_buffer[name.Start].Start, last.Start + last.Length - _buffer[name.Start].Start);
+            if (!Array.Exists(Linked, link => link.Text.Start < span.End && span.Start < link.Text.End)
+                && Enumerable.Range(name.Start, name.Count).Any(at => IsUnknown(_words[at], vocabulary, lexical)))
+            {
+                strangers.Add(span);
+            }
+        }
+
+        Strangers = strangers;
+    }
+
+    static bool IsUnknown(string word, Vocabulary vocabulary, LexicalSnapshot lexical) =>
+        !StopWords.Contains(word) && lexical.PassageFrequency(vocabulary.FindStem(PorterStemmer.Stem(word))) == 0;
 
     void ReadWords(Vocabulary vocabulary, LexicalSnapshot lexical, GraphSnapshot graph)
     {

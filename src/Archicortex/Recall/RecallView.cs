@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Archicortex.Documents;
 using Archicortex.Graph;
 using Archicortex.Hierarchy;
@@ -17,6 +19,7 @@ sealed class RecallView(
     Vocabulary vocabulary, LexicalSnapshot lexical, GraphSnapshot graph, FactSnapshot facts, PagedTable<PassageSlot>.Frozen passages)
 {
     readonly PagedTable<PassageSlot>.Frozen _passages = passages;
+    readonly ConcurrentDictionary<int, TopicDigest> _digests = [];
     readonly Lazy<GraphStrengths> _strengths = new(() => new GraphStrengths(graph));
 
     public Vocabulary Vocabulary { get; } = vocabulary;
@@ -34,6 +37,12 @@ sealed class RecallView(
     /// <summary>Words and speakers of those turns.</summary>
     public required TurnSnapshot Turns { get; init; }
 
+    /// <summary>What the passages are about.</summary>
+    public required TopicSnapshot Topics { get; init; }
+
+    /// <summary>What models wrote of topics, by the set of their passages.</summary>
+    public required ImmutableDictionary<ulong, WrittenSummary> Written { get; init; }
+
     /// <summary>The embedder whose vectors belong to this state; null: none.</summary>
     public EmbeddingEpoch? Epoch { get; init; }
 
@@ -42,6 +51,9 @@ sealed class RecallView(
 
     /// <summary>Weights of the graph, filled in as they are asked for.</summary>
     public GraphStrengths Strengths => _strengths.Value;
+
+    /// <summary>What a topic is about, read when it is first asked for.</summary>
+    public TopicDigest Digest(int node) => _digests.GetOrAdd(node, static (number, view) => new TopicReader(view).Read(number), this);
 
     public int LiveCount => Graph.LiveCount;
 

@@ -25,6 +25,7 @@ static class LogLines
         [OperationKind.Forget] = "forget",
         [OperationKind.Facts] = "facts",
         [OperationKind.UseEmbedder] = "useEmbedder",
+        [OperationKind.Summary] = "summary",
         [OperationKind.Task] = "task",
         [OperationKind.Case] = "case",
     };

@@ -36,6 +36,9 @@ public enum OperationKind
     /// <summary>Another embedder's vectors are compared from here on. The payload is its identity and calibration, not the vectors.</summary>
     UseEmbedder = 4,
 
+    /// <summary>A model wrote a summary of a topic. The payload is the text, the set of passages it is of, and those it was written from.</summary>
+    Summary = 5,
+
     /// <summary>A task is started, changed, revised or forgotten. The payload is what changes.</summary>
     Task = 6,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -49,6 +50,31 @@ sealed record UseEmbedderPayload
     public int Entities { get; init; }
 }
 
+/// <summary>What a model's summary of a topic records.</summary>
+sealed record SummaryPayload
+{
+    /// <summary>The set of the topic's passages: 16 hexadecimal digits.</summary>
+    public required string LeafSet { get; init; }
+
+    /// <summary>Model and prompt.</summary>
+    public required string Writer { get; init; }
+
+    /// <summary>What it wrote.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The passages it was written from.</summary>
+    public required SourcePayload[] Sources { get; init; }
+
+    /// <summary>The set as a number.</summary>
+    [JsonIgnore]
+    public ulong LeafSetKey => ulong.Parse(LeafSet, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A passage that something was made from.</summary>
+/// <param name="DocumentId">32 hexadecimal digits.</param>
+/// <param name="PassageId">32 hexadecimal digits.</param>
+sealed record SourcePayload(string DocumentId, string PassageId);
+
 /// <summary>Payloads as UTF-8 JSON. The same payload gives the same bytes.</summary>
 static class Payloads
 {
@@ -79,6 +105,22 @@ static class Payloads
     public static byte[] Write(FactsPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.FactsPayload);
 
     public static byte[] Write(UseEmbedderPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.UseEmbedderPayload);
+
+    public static byte[] Write(SummaryPayload payload) => JsonSerializer.SerializeToUtf8Bytes(payload, Json.SummaryPayload);
+
+    public static SummaryPayload ReadSummary(Operation operation)
+    {
+        var payload = Read(operation, Json.SummaryPayload);
+        return payload.LeafSet.Length == 16 && ulong.TryParse(payload.LeafSet, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+            && payload.Sources.Length > 0 && Array.TrueForAll(payload.Sources, source => IsId(source.DocumentId) && IsId(source.PassageId))
+            ? payload
+            : throw new MemoryFormatException(
+                $"Operation {operation.Sequence} has a summary of the set '{payload.LeafSet}' from {payload.Sources.Length} passages; a set has 16 "
+                + "hexadecimal digits, ids have 32, and a summary is from at least one passage. "
+                + "The log was written by something else; restore it from a copy.");
+    }
+
+    static bool IsId(string? text) => DocumentId.TryParse(text, out _);
 
     public static byte[] Write(TaskChange change) => JsonSerializer.SerializeToUtf8Bytes(change, Json.TaskChange);
 
@@ -139,6 +181,7 @@ static class Payloads
 [JsonSerializable(typeof(ForgetPayload))]
 [JsonSerializable(typeof(FactsPayload))]
 [JsonSerializable(typeof(UseEmbedderPayload))]
+[JsonSerializable(typeof(SummaryPayload))]
 [JsonSerializable(typeof(TaskChange))]
 [JsonSerializable(typeof(CaseChange))]
 sealed partial class PayloadContext : JsonSerializerContext;

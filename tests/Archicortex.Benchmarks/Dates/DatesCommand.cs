@@ -13,8 +13,14 @@ static class DatesCommand
         var data = new Option<DirectoryInfo>("--data") { Description = "A folder with corpus.jsonl and questions.jsonl, turns with times.", Required = true };
         var json = new Option<bool>("--json") { Description = "Print one JSON line only." };
         var misses = new Option<bool>("--misses") { Description = "Print what was not read exactly, with its evidence." };
-        var command = new Command("dates", "Reads the dates that answer temporal questions from the gold turns.") { data, json, misses };
-        command.SetAction(parsed => Print(DatesRun.Of(parsed.GetValue(data)!.FullName), parsed.GetValue(json), parsed.GetValue(misses)));
+        var ask = new Option<bool>("--ask") { Description = "Ask a memory of the turns instead, without a model: it has to find the evidence, too." };
+        var command = new Command("dates", "Reads the dates that answer temporal questions from the gold turns.") { data, json, misses, ask };
+        command.SetAction(async (parsed, _) =>
+        {
+            var run = DatesRun.Of(parsed.GetValue(data)!.FullName);
+            Print(parsed.GetValue(ask) ? await AskedDates.Of(run, parsed.GetValue(data)!.FullName) : run, parsed.GetValue(json), parsed.GetValue(misses));
+            return 0;
+        });
         return command;
     }
 

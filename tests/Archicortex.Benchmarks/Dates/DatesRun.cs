@@ -36,7 +36,7 @@ sealed record DatedAnswer(string Id, string Question, string Answer, DayRange Go
 /// <summary>Reads the dates that answer a set's temporal questions from the turns that hold the evidence.</summary>
 sealed class DatesRun
 {
-    DatesRun(IReadOnlyList<DatedAnswer> answers, int temporal) => (Answers, Temporal) = (answers, temporal);
+    public DatesRun(IReadOnlyList<DatedAnswer> answers, int temporal) => (Answers, Temporal) = (answers, temporal);
 
     /// <summary>The questions whose answer is a time.</summary>
     public IReadOnlyList<DatedAnswer> Answers { get; }

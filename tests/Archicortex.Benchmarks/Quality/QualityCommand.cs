@@ -12,7 +12,7 @@ static class QualityCommand
     public static Command Create()
     {
         var data = new Option<DirectoryInfo[]>("--data") { Description = "A folder with corpus.jsonl and questions.jsonl. Several are pooled into one memory.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat, facts, hippo1, hippo2, dense or dialogue. The hippo presets walk on the folder's triples.jsonl.", DefaultValueFactory = _ => RecallStrategy.Auto };
+        var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat, facts, hippo1, hippo2, dense, dialogue, tree, path, local or memgas. The hippo presets walk on the folder's triples.jsonl.", DefaultValueFactory = _ => RecallStrategy.Auto };
         var strip = new Option<bool>("--strip-titles") { Description = "Leave all titles out." };
         var json = new Option<bool>("--json") { Description = "Print JSON lines only." };
         var exact = new Option<bool>("--exact") { Description = "Sweep the whole graph instead of walking where the question leads." };
@@ -25,13 +25,15 @@ static class QualityCommand
         var dimension = new Option<int>("--dimension") { Description = "Numbers its vectors have.", DefaultValueFactory = _ => 1024 };
         var units = new Option<EmbeddingUnits>("--units") { Description = "What it embeds: passages, facts, entities.", DefaultValueFactory = _ => EmbeddingUnits.All };
         var seeds = new Option<EmbeddingUnits>("--vector-seeds") { Description = "graph, auto: passages, facts, entities; none.", DefaultValueFactory = _ => new RecallOptions().VectorSeeds };
+        var budget = new Option<int?>("--budget") { Description = "Pack what is found into a block of so many tokens, and count what of the gold passages it has." };
         var cut = new Option<string>("--cut") { Description = "none or sentences: turns cut into messages of one sentence, as in real chat.", DefaultValueFactory = _ => "none" };
         cut.AcceptOnlyFromAmong("none", "sentences");
         var misses = new Option<bool>("--misses") { Description = "Print the questions whose gold passages are not all among the first ten, and what is there." };
         var command = new Command("quality", "Asks the questions of a set and counts the gold passages found.")
         {
-            data, strategy, strip, json, exact, inMemory, anchors, damping, choice, synonym, embedder, dimension, units, seeds, cut, misses,
+            data, strategy, strip, json, exact, inMemory, anchors, damping, choice, synonym, embedder, dimension, units, seeds, cut, misses, budget,
         };
+        command.Subcommands.Add(AbstainCommand.Create());
         command.Subcommands.Add(Behaviour.BehaviourCommand.Create());
         command.SetAction(async (parsed, _) =>
         {
@@ -50,6 +52,7 @@ static class QualityCommand
                     Dimension = parsed.GetValue(dimension),
                     Units = parsed.GetValue(units),
                     VectorSeeds = parsed.GetValue(seeds),
+                    TokenBudget = parsed.GetValue(budget),
                 });
                 await run.RunAsync().ConfigureAwait(false);
                 if (parsed.GetValue(misses))
@@ -87,6 +90,12 @@ static class QualityCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Passages} passages, indexed in {run.IndexSeconds:0.00} CPU s ({run.Passages / run.IndexSeconds:0} a second)"));
             Console.WriteLine(QualityReport.TableHead);
             reports.ForEach(report => Console.WriteLine(report.TableRow()));
+            if (run.Asked.Any(asked => asked.Packed.Tokens > 0))
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"packed: {100 * run.Asked.Average(asked => asked.Packed.Share):0.0} % of the gold passages, in {run.Asked.Average(asked => asked.Packed.Tokens):0} tokens on the mean"));
+            }
         }
 
         reports.ForEach(report => Console.WriteLine(report.Json()));

@@ -13,7 +13,11 @@ namespace Archicortex.Benchmarks.Quality;
 /// <param name="HasGoldInTop2">A gold passage at rank 1 or 2.</param>
 /// <param name="FlatHasGoldFirst">Plain text search puts a gold passage at rank 1.</param>
 /// <param name="CpuMs">Processor time of the recall.</param>
-sealed record AskedQuestion(string Set, EvaluationQuestion Question, Measures Measures, bool HasGoldInTop2, bool FlatHasGoldFirst, double CpuMs);
+sealed record AskedQuestion(string Set, EvaluationQuestion Question, Measures Measures, bool HasGoldInTop2, bool FlatHasGoldFirst, double CpuMs)
+{
+    /// <summary>Share of its gold passages that the packed block has something of, and the block's tokens; 0 without one.</summary>
+    public (double Share, int Tokens) Packed { get; init; }
+}
 
 /// <summary>How a run is made.</summary>
 /// <param name="Strategy">The strategy under test.</param>
@@ -34,7 +38,17 @@ sealed record QualityOptions(RecallStrategy Strategy, string? Path, bool IsExact
 
     public EmbeddingUnits VectorSeeds { get; init; } = new RecallOptions().VectorSeeds;
 
-    public RecallOptions Recall => new() { Top = QualityRun.PassagesAsked, Strategy = Strategy, Hippo = Hippo, VectorSeeds = VectorSeeds };
+    /// <summary>Tokens of the block that is packed of what is found; null: none is.</summary>
+    public int? TokenBudget { get; init; }
+
+    public RecallOptions Recall => new()
+    {
+        Top = QualityRun.PassagesAsked,
+        Strategy = Strategy,
+        Hippo = Hippo,
+        VectorSeeds = VectorSeeds,
+        TokenBudget = TokenBudget,
+    };
 }
 
 /// <summary>Remembers one or several sets and asks their questions.</summary>
@@ -155,7 +169,11 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
         }
 
         return new AskedQuestion(
-            set.Name, question, Measures.Of(ranks, goldDocuments), ranks.Take(2).Any(hit => hit), Documents(flat).Take(1).Any(IsGold), cpuMs);
+            set.Name, question, Measures.Of(ranks, goldDocuments), ranks.Take(2).Any(hit => hit), Documents(flat).Take(1).Any(IsGold), cpuMs)
+        {
+            Packed = recalled.Context is not { } context ? default
+                : (context.Citations.Select(one => one.DocumentId).Distinct().Count(IsGold) / (double)Math.Max(1, goldDocuments), context.Tokens),
+        };
     }
 
     static IEnumerable<DocumentId> Documents(Recollection recollection) =>

@@ -31,8 +31,18 @@ public sealed class JsonContractTests
     public async Task Recall_is_as_promised()
     {
         var ran = await _terminal.Run("recall", "Where does Ada live?", "--memory", "{memory}", "--json", "--strategy", "flat", "--top", "1");
-        Assert.That(Steady(ran.Output, "score", "documentId", "passageId"), Is.EqualTo(
-            """{"schema":"archicortex.recall/1","question":"Where does Ada live?","strategy":"flat","reason":"As asked.","names":["Ada"],"corrections":[],"passages":[{"rank":1,"score":…,"document":"a","documentId":…,"passageId":…,"title":"Ada","speaker":"Bob","session":"s","time":"2024-03-09T10:12:00+01:00","source":"x","text":"Ada lives in Oslo.","start":0,"length":18,"metadata":{"k":"v"}}]}"""));
+        Assert.That(Steady(ran.Output, "score", "documentId", "passageId", "sureness", "strength"), Is.EqualTo(
+            """{"schema":"archicortex.recall/1","question":"Where does Ada live?","strategy":"flat","reason":"As asked.","names":["Ada"],"corrections":[],"passages":[{"rank":1,"score":…,"document":"a","documentId":…,"passageId":…,"title":"Ada","speaker":"Bob","session":"s","time":"2024-03-09T10:12:00+01:00","source":"x","text":"Ada lives in Oslo.","start":0,"length":18,"metadata":{"k":"v"}}],"summaries":[],"confidence":{"isAnswerable":true,"sureness":…,"coverage":1,"strength":…,"margin":0,"unlinkedNames":[],"reason":"The best passages have 100 % of what the question asks, by the rarity of its words."}}"""));
+    }
+
+    [Test]
+    public async Task A_context_is_as_promised()
+    {
+        var ran = await _terminal.Run("recall", "Where does Ada live?", "--memory", "{memory}", "--json", "--strategy", "flat", "--budget", "200", "--pin", "Be brief.");
+        using var json = JsonDocument.Parse(ran.Output);
+        var context = json.RootElement.GetProperty("context").GetRawText();
+        Assert.That(Steady(context, "documentId", "passageId", "weight", "tokens"), Is.EqualTo(
+            """{"text":"Pinned:\n- Be brief.\n\nFacts:\n[1] Ada – lives in – Oslo, since 2024-03-09 (said 2024-03-09, by Bob)\n\nPassages:\nConversation s, 2024-03-09:\n[2] Bob: Ada lives in Oslo.\n","tokens":…,"tokenBudget":200,"order":"chronological","citations":[{"number":1,"kind":"fact","document":"a","documentId":…,"passageId":…,"text":"Ada lives in Oslo.","start":0,"length":18},{"number":2,"kind":"passage","document":"a","documentId":…,"passageId":…,"text":"Ada lives in Oslo.","start":0,"length":18}],"leftOut":{"facts":0,"summaries":0,"passages":0,"trimmed":0,"duplicates":0,"best":[]},"weights":[{"name":"passage","weight":…},{"name":"fact","weight":…},{"name":"summary","weight":…}]}"""));
     }
 
     [Test]
@@ -56,6 +66,14 @@ public sealed class JsonContractTests
     {
         var ran = await _terminal.Run([.. command.Split(' '), "--memory", "{memory}", "--json"]);
         Assert.That(Steady(ran.Output, "head", "stateHash", "words", command == "status" ? "names" : "-"), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_tree_is_as_promised()
+    {
+        var ran = await _terminal.Run("tree", "--memory", "{memory}", "--json");
+        Assert.That(Steady(ran.Output, "passageId", "document"), Is.EqualTo(
+            """{"schema":"archicortex.tree/1","memory":"{folder}/notes.archicortex","scope":"default","passages":2,"topics":[{"node":0,"depth":0,"passages":2,"title":"Ada · Bergen · Oslo","keyPhrases":["Ada","Bergen","Oslo"],"summary":"It rains in Bergen. Ada lives in Oslo.","isInferred":false,"sources":[{"text":"It rains in Bergen.","isFact":false,"document":…,"passageId":…,"start":0,"length":19},{"text":"Ada lives in Oslo.","isFact":false,"document":…,"passageId":…,"start":0,"length":18}],"topicCount":0,"topics":[],"leaves":[{"document":…,"passageId":…,"title":"Ada","text":"Ada lives in Oslo.","start":0,"length":18},{"document":…,"passageId":…,"text":"It rains in Bergen.","start":0,"length":19}]}]}"""));
     }
 
     [Test]
@@ -83,7 +101,13 @@ public sealed class JsonContractTests
     {
         var file = Path.Combine(House.Repository.Root, "src/Archicortex.Cli/json-contract.md");
         var contract = await File.ReadAllTextAsync(file);
-        foreach (var name in new[] { "recall", "remember", "status", "embed", "verify", "forget", "import", "import-openie", "export-openie", "facts", "facts-read", "ask", "check-claim", "task", "task-list", "task-show", "task-forget", "case", "case-list", "case-find", "case-concept", "case-forget", "error" })
+        string[] names =
+        [
+            "recall", "remember", "status", "embed", "verify", "forget", "import", "import-openie", "export-openie", "facts",
+            "facts-read", "ask", "check-claim", "timeline", "sessions", "session", "task", "task-list", "task-show", "task-forget",
+            "case", "case-list", "case-find", "case-concept", "case-forget", "tree", "error",
+        ];
+        foreach (var name in names)
         {
             Assert.That(contract, Does.Contain($"\"schema\": \"archicortex.{name}/1\""));
         }

@@ -29,6 +29,9 @@ public sealed class RoundTripTests
         Assert.That(found.Output, Does.Contain("graph: ").And.Contain("path     question → Ada").And.Contain("Maud").And.Contain("seeds ").And.Contain("score "));
         Assert.That(found.Output, Does.Not.Contain("\u001b"), "a redirected page has no colour codes");
 
+        var block = await _terminal.Run("recall", "Where does the sister of Ada build boats?", "--memory", "{memory}", "--budget", "25");
+        Assert.That(block.Output, Does.Contain("Passages:").And.Contain("[1] ").And.Contain(" of 25 tokens. Left out: "));
+
         Assert.That((await _terminal.Run("forget", "{folder}/d/ada.md", "--memory", "{memory}")).Output, Is.EqualTo("forgot {folder}/d/ada.md" + Environment.NewLine));
         Assert.That((await _terminal.Run("verify", "--memory", "{memory}")).Output, Does.Contain("is sound: 3 operations checked"));
         Assert.That((await _terminal.Run("export", "--memory", "{memory}", "--output", "{folder}/out.jsonl")).Output, Does.StartWith("Exported 3 operations"));

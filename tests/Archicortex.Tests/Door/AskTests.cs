@@ -86,6 +86,23 @@ public sealed class AskTests
     }
 
     [Test]
+    public async Task With_a_budget_a_model_gets_the_parts_of_a_packed_context_and_cites_their_numbers()
+    {
+        var client = ScriptedChatClient.Saying("""{"thought":"1 says it.","answer":"In Oslo.","citations":["1"],"answerable":true}""");
+        await using var memory = await OpenAsync(new GraphMemoryOptions { ChatClient = client, Clock = new FakeTime() });
+        var answer = await memory.AskAsync("Where does Ada Brightwater live?", new() { TokenBudget = 120 });
+        var context = answer.Recollection.Context!;
+        Assert.That(context.Tokens, Is.LessThanOrEqualTo(120));
+        Assert.That(answer.Citations.Single().Text, Is.EqualTo(context.Citations[0].Text));
+        var sent = string.Join('\n', client.Requests.Single().Messages.Select(message => message.Text));
+        Assert.That(context.Parts.Select(part => sent.Contains(part.Text, StringComparison.Ordinal)), Is.All.True, sent);
+        Assert.That(answer.Reason, Does.Contain("parts of the context"));
+        Assert.That(
+            async () => await memory.AskAsync("Where?", new() { TokenBudget = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("TokenBudget must be between 1 and 1,000,000"));
+    }
+
+    [Test]
     public async Task What_a_model_reads_while_remembering_is_kept_and_a_failure_leaves_the_document_safe()
     {
         var broken = new ScriptedChatClient(_ => "no json at all");

@@ -58,6 +58,8 @@ public sealed class CancellationTests
         var type when type == typeof(IEnumerable<Document>) => new[] { new Document("Bo lives in Bergen.") },
         var type when type == typeof(IAsyncEnumerable<Document>) => Documents(),
         var type when type == typeof(DocumentId) => document,
+        var type when type == typeof(PassageId) => new PassageId(1),
+        var type when type == typeof(int) && !parameter.HasDefaultValue => 1,
         var type when type == typeof(FactQuery) => new FactQuery(),
         var type when type == typeof(IFactExtractor) => new RuleFactExtractor(),
         var type when type == typeof(ModelFactExtractor) =>

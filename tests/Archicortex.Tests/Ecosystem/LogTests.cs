@@ -23,7 +23,7 @@ public sealed class LogTests
         [
             "100 Opened", "101 SnapshotPassedOver", "102 SnapshotWritten", "103 SnapshotFailed", "104 Closed", "105 CaughtUp", "106 Broken",
             "110 Remembered", "111 Forgot", "120 Recalled", "121 FallbackUsed",
-            "130 ExtractionStarted", "131 ExtractionProgress", "132 ExtractionDone", "133 DocumentFailed",
+            "130 ExtractionStarted", "131 ExtractionProgress", "132 ExtractionDone", "133 DocumentFailed", "134 SummaryRefused",
             "140 Imported", "141 OpenIeImported", "142 VerifiedSound", "143 VerifiedUnsound",
             "200 ModelAnswered", "201 ModelRetried", "202 ModelRepaired", "203 ReplyNotTaken", "204 ModelFailed", "205 BudgetExceeded", "206 CacheHit",
             "300 ToolCalled", "301 ToolRefused", "302 ToolFailed",

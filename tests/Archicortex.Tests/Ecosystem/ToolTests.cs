@@ -51,6 +51,22 @@ public sealed class ToolTests
     }
 
     [Test]
+    public async Task With_a_budget_recall_returns_one_block_and_says_what_is_missing()
+    {
+        await using var memory = await MemoryProbe.OpenAsync();
+        await memory.RememberAsync([new Document("Ada lives in Oslo.") { Id = "a" }, new Document("Oslo has a harbour where Ada keeps a boat called Tern.") { Id = "b" }]);
+        var all = await CallAsync(memory, "recall", new() { ["question"] = "Where does Ada live?", ["budget"] = 500 });
+        Assert.That(all.GetProperty("context").GetString(), Does.Contain("Ada lives in Oslo."));
+        Assert.That(all.GetProperty("answerable").GetBoolean(), Is.True);
+        Assert.That(all.TryGetProperty("passages", out _) || all.TryGetProperty("left_out", out _), Is.False);
+        var little = await CallAsync(memory, "recall", new() { ["question"] = "Where does Ada live?", ["budget"] = 3 });
+        Assert.That(little.GetProperty("context").GetString(), Is.Empty);
+        Assert.That(little.GetProperty("left_out").GetString(), Does.StartWith("Left out: "));
+        var plain = await CallAsync(memory, "recall", new() { ["question"] = "Which river flows through Montreal?" });
+        Assert.That(plain.GetProperty("answerable").GetBoolean(), Is.False);
+    }
+
+    [Test]
     public async Task What_an_agent_remembers_has_its_source_and_is_found_again()
     {
         await using var memory = await MemoryProbe.OpenAsync();

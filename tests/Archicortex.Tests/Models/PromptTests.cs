@@ -20,6 +20,7 @@ public sealed class PromptTests
         ["names-1"] = "79f438379322245e",
         ["question-names-1"] = "8980a243cf86cb20",
         ["repair-1"] = "1079482ccc5151bf",
+        ["summary-1"] = "cf23a22d4ea3701d",
         ["thought-1"] = "b9aa523ae7601c45",
         ["triples-1"] = "9a7bc470b54cdcea",
     };

@@ -1,0 +1,124 @@
+using Archicortex.Language;
+using Archicortex.Numerics;
+
+namespace Archicortex.Recall;
+
+/// <summary>Tells whether a passage says anything that was not said by the ones taken before it.</summary>
+/// <remarks>
+/// A passage is a duplicate if its words are those of one taken before, in their order; or if nine of ten of its pairs of
+/// neighbouring words stand there, and all its words that say something do: another number, name or "not" is other news. Of
+/// turns only those of one speaker are compared, and short ones not at all: "Yes, I did." answers two questions in turn.
+/// Compared by a fingerprint and by shared pairs; the words come from the graph, nothing is read again.
+/// </remarks>
+sealed class Duplicates(RecallView view)
+{
+    const double PairShareMin = 0.9;
+    const int WordsMin = 8;
+
+    readonly HashSet<ulong> _prints = [];
+    readonly List<Said> _taken = [];
+
+    /// <summary>True if nothing in the passage is new.</summary>
+    public bool IsOne(int row)
+    {
+        var words = WordsOf(row);
+        if (words.Length < WordsMin && view.Time.SessionOf(row) >= 0)
+        {
+            return false;
+        }
+
+        return words.Length > 0 && (_prints.Contains(Print(words, SpeakerOf(row))) || IsNear(words, SpeakerOf(row)));
+    }
+
+    /// <summary>Adds a passage to those that the next ones are compared with.</summary>
+    public void Take(int row)
+    {
+        var words = WordsOf(row);
+        _prints.Add(Print(words, SpeakerOf(row)));
+        _taken.Add(new(words, SpeakerOf(row)));
+    }
+
+    bool IsNear(int[] words, string? speaker)
+    {
+        if (words.Length < WordsMin)
+        {
+            return false;
+        }
+
+        // Nearly every passage has a word that the other lacks among its first, and is through with it there.
+        HashSet<long>? pairs = null;
+        foreach (var said in _taken)
+        {
+            if (said.Speaker == speaker && Array.TrueForAll(words, word => said.Words.Contains(word) || IsEmpty(word)))
+            {
+                pairs ??= Pairs(words);
+                if (pairs.Count(said.Pairs.Contains) >= PairShareMin * pairs.Count)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    bool IsEmpty(int word)
+    {
+        var text = view.Vocabulary.Word(word);
+        return StopWords.Contains(text) && text is not "not" and not "no";
+    }
+
+    string? SpeakerOf(int row) => view.Time.SessionOf(row) >= 0 ? view.Passage(row).Speaker : null;
+
+    /// <summary>The words of the text, without the title.</summary>
+    int[] WordsOf(int row)
+    {
+        ref readonly var passage = ref view.Graph.Passage(row);
+        var words = new List<int>();
+        for (var place = 1; place < passage.SentenceCount; place++)
+        {
+            ref readonly var sentence = ref view.Graph.Sentence(passage.FirstSentence + place);
+            if (sentence.TextLength > 0)
+            {
+                words.AddRange(view.Graph.Words(sentence));
+            }
+        }
+
+        return [.. words];
+    }
+
+    static ulong Print(int[] words, string? speaker)
+    {
+        var print = StableHash.Of(speaker ?? "");
+        foreach (var word in words)
+        {
+            print = StableHash.Of(print, (ulong)word);
+        }
+
+        return print;
+    }
+
+    static HashSet<long> Pairs(int[] words)
+    {
+        var pairs = new HashSet<long>();
+        for (var i = 1; i < words.Length; i++)
+        {
+            pairs.Add(((long)words[i - 1] << 32) | (uint)words[i]);
+        }
+
+        return pairs;
+    }
+
+    /// <summary>A passage that was taken.</summary>
+    sealed class Said(int[] words, string? speaker)
+    {
+        HashSet<long>? _pairs;
+
+        public HashSet<int> Words { get; } = [.. words];
+
+        public string? Speaker => speaker;
+
+        /// <summary>Asked for seldom, and so made when it is.</summary>
+        public HashSet<long> Pairs => _pairs ??= Duplicates.Pairs(words);
+    }
+}
