@@ -22,12 +22,13 @@ public sealed partial class GraphMemory
     PackedContext Pack(Asked asked, Ranking ranking, Confidence confidence, int budget)
     {
         var (view, options) = (asked.View, asked.Options);
-        var day = QuestionTime.Of(asked.Question.Text, Today);
+        var today = asked.Options.AskedOn ?? Today;
+        var day = QuestionTime.Of(asked.Question.Text, today);
         var request = new ContextRequest(
             view, asked.Question,
             [.. ranking.Passages.Select(one => new PassageUnit(one.Row, view.Passage(one.Row), Math.Max(0, one.Recalled.Score), one.Before))],
             [
-                .. ContextFacts(view, asked.Question, day.Range?.From ?? asked.Options.AskedOn ?? Today),
+                .. ContextFacts(view, asked.Question, day.Range?.From ?? today),
                 .. ranking.Summaries.Where(topic => topic.Summary.Sources.Count > 0).Select(LineOf),
             ],
             options.Pinned, PinnedPassages(view, options.PinnedPassages),
