@@ -14,7 +14,8 @@ sealed class InventedChat(int seed)
 
     static readonly string[] People =
         ("Ada Bo Cleo Dov Edda Finn Greta Hal Ines Jory Kaya Lev Mina Nils Olga Pip Quin Rhea Sven Tilda Una Vito Wanda Xeno Yara Zeb "
-        + "Anouk Bram Cora Dirk Elin Falk Gwen Hugo Ilse Jens Kira Lars Mave Noor").Split(' ');
+        + "Anouk Bram Cora Dirk Elin Falk Gwen Hugo Ilse Jens Kira Lars Mave Noor Odo Perrin Rufus Sanna Tove Ulf Veit Wim Yves Zita "
+        + "Agnes Birk Clive Doris Emil Frida Gustav Hedda Ivo Jutta Klaas Lotte Moritz Nadja").Split(' ');
 
     static readonly string[] Things =
         ("kettle lamp ladder basket mirror trumpet blanket hammer saddle teapot anchor candle drum easel flute globe harp jug kite lantern mallet "
@@ -41,7 +42,8 @@ sealed class InventedChat(int seed)
 
     public IReadOnlyList<Document> Turns => _turns;
 
-    public static string Person(int number) => People[number % People.Length] + (number < People.Length ? "" : Surname(number / People.Length));
+    /// <summary>A name of the study; every one has a person of its own, since two of one name would be two answers.</summary>
+    public static string Person(int number) => People[number];
 
     public static string Thing(int number) => Things[number % Things.Length];
 
@@ -77,6 +79,4 @@ sealed class InventedChat(int seed)
             Say(sessions + (i / TurnsOfSession), i % TurnsOfSession, Person(_random.Next(People.Length)), remark);
         }
     }
-
-    static string Surname(int number) => " " + People[number % People.Length] + "son";
 }
