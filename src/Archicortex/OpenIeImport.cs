@@ -65,18 +65,7 @@ sealed class DocumentMatch
         return 2 * one.Count(other.Contains) > Math.Max(one.Count, other.Count);
     }
 
-    static HashSet<string> Words(string text)
-    {
-        var buffer = new TokenBuffer();
-        buffer.Read(text);
-        var words = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var token in buffer.Tokens)
-        {
-            words.Add(buffer.Folded(token).ToString());
-        }
-
-        return words;
-    }
+    static HashSet<string> Words(string text) => TokenBuffer.FoldedWords(text).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The words, whatever stands between them.</summary>
     static UInt128 Key(string? title, string text)

@@ -19,7 +19,7 @@ static class EpisodeTitle
     public static string Of(IReadOnlyList<string> texts, IEnumerable<string> speakers, Func<string, double> rarity)
     {
         var terms = new Dictionary<string, (double Score, int First, string Text)>(StringComparer.Ordinal);
-        var passed = speakers.SelectMany(Words).ToHashSet(StringComparer.Ordinal);
+        var passed = speakers.SelectMany(TokenBuffer.FoldedWords).ToHashSet(StringComparer.Ordinal);
         var buffer = new TokenBuffer();
         foreach (var text in texts)
         {
@@ -67,19 +67,6 @@ static class EpisodeTitle
         var shown = buffer[at].Is(TokenMarks.SentenceStart) && !isName ? words[0] : text[buffer[at].Start..(last.Start + last.Length)];
         term = exists ? term : (0, terms.Count, shown);
         term.Score += words.Max(rarity) * (isName ? NameGain : 1);
-    }
-
-    static List<string> Words(string name)
-    {
-        var buffer = new TokenBuffer();
-        buffer.Read(name);
-        var words = new List<string>();
-        foreach (var token in buffer.Tokens)
-        {
-            words.Add(buffer.Folded(token).ToString());
-        }
-
-        return words;
     }
 
     static string Opening(string text)

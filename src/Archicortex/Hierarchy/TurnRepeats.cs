@@ -45,12 +45,7 @@ static class TurnRepeats
     {
         buffer.Clear();
         buffer.Read(text);
-        var words = new List<string>(buffer.Count);
-        foreach (var token in buffer.Tokens)
-        {
-            words.Add(buffer.Folded(token).ToString());
-        }
-
+        var words = buffer.FoldedWords().ToList();
         words.Sort(StringComparer.Ordinal);
         return words;
     }
@@ -80,5 +75,5 @@ static class TurnRepeats
         return !one.Skip(i).Concat(other.Skip(j)).Any(IsTelling) && shared >= ShareMin * (one.Count + other.Count);
     }
 
-    static bool IsTelling(string word) => !StopWords.Contains(word) || word is "not" or "no";
+    static bool IsTelling(string word) => !StopWords.SaysNothing(word);
 }

@@ -206,14 +206,7 @@ sealed class TurnIndex
             return -1;
         }
 
-        var words = new TokenBuffer();
-        words.Read(name);
-        var parts = new string[words.Count];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            parts[i] = words.Folded(words[i]).ToString();
-        }
-
+        var parts = TokenBuffer.FoldedWords(name);
         var key = parts.Length == 0 ? name : string.Join(' ', parts);
         var speaker = _speakerKeys.FindOrAdd(key);
         if (speaker == _speakers.Count)

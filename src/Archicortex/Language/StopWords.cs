@@ -14,4 +14,8 @@ static class StopWords
 
     /// <param name="word">Folded form.</param>
     public static bool Contains(ReadOnlySpan<char> word) => Words.Contains(word);
+
+    /// <summary>True if a sentence says the same without the word: a stop word, but no denial.</summary>
+    /// <param name="word">Folded form.</param>
+    public static bool SaysNothing(ReadOnlySpan<char> word) => Contains(word) && word is not "not" and not "no";
 }

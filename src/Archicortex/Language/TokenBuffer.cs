@@ -23,6 +23,26 @@ sealed class TokenBuffer
     /// <summary>The folded letters of a token, the only form in which words are compared.</summary>
     public ReadOnlySpan<char> Folded(in Token token) => _folded.AsSpan(token.FoldedStart, token.FoldedLength);
 
+    /// <summary>The folded words of all that was read, in order.</summary>
+    public string[] FoldedWords()
+    {
+        var words = new string[Count];
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = Folded(_tokens[i]).ToString();
+        }
+
+        return words;
+    }
+
+    /// <summary>The folded words of a text, in order.</summary>
+    public static string[] FoldedWords(string text)
+    {
+        var buffer = new TokenBuffer();
+        buffer.Read(text);
+        return buffer.FoldedWords();
+    }
+
     public void Clear() => (Count, _foldedCount) = (0, 0);
 
     /// <summary>Appends the tokens of a text.</summary>

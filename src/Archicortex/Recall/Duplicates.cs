@@ -49,7 +49,7 @@ sealed class Duplicates(RecallView view)
         HashSet<long>? pairs = null;
         foreach (var said in _taken)
         {
-            if (said.Speaker == speaker && Array.TrueForAll(words, word => said.Words.Contains(word) || IsEmpty(word)))
+            if (said.Speaker == speaker && Array.TrueForAll(words, word => said.Words.Contains(word) || StopWords.SaysNothing(view.Vocabulary.Word(word))))
             {
                 pairs ??= Pairs(words);
                 if (pairs.Count(said.Pairs.Contains) >= PairShareMin * pairs.Count)
@@ -60,12 +60,6 @@ sealed class Duplicates(RecallView view)
         }
 
         return false;
-    }
-
-    bool IsEmpty(int word)
-    {
-        var text = view.Vocabulary.Word(word);
-        return StopWords.Contains(text) && text is not "not" and not "no";
     }
 
     string? SpeakerOf(int row) => view.Time.SessionOf(row) >= 0 ? view.Passage(row).Speaker : null;

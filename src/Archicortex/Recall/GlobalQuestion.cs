@@ -28,7 +28,7 @@ static class GlobalQuestion
     /// <param name="question">The question, names linked.</param>
     public static bool Is(Question question)
     {
-        var words = WordsOf(question.Text);
+        var words = TokenBuffer.FoldedWords(question.Text);
         return Array.Exists(Cues, cue => Has(words, cue)) || (question.Linked.Length == 0 && Array.Exists(CuesWithoutNames, cue => Has(words, cue)));
     }
 
@@ -61,19 +61,6 @@ static class GlobalQuestion
         }
 
         return false;
-    }
-
-    static string[] WordsOf(string text)
-    {
-        var buffer = new TokenBuffer();
-        buffer.Read(text);
-        var words = new string[buffer.Count];
-        for (var i = 0; i < words.Length; i++)
-        {
-            words[i] = buffer.Folded(buffer[i]).ToString();
-        }
-
-        return words;
     }
 
     static string[][] Read(string cues) => [.. cues.Split('|').Select(cue => cue.Split(' '))];

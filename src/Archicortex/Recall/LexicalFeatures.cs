@@ -51,16 +51,10 @@ static class LexicalFeatures
 
     static IEnumerable<string> Words(string text)
     {
-        var buffer = new TokenBuffer();
-        buffer.Read(text);
-        var words = new List<string>();
-        foreach (var token in buffer.Tokens)
-        {
-            words.Add(buffer.Folded(token).ToString());
-        }
+        var words = TokenBuffer.FoldedWords(text);
 
         // A name of stop words alone ("The Who") is made of them.
-        return words.TrueForAll(word => StopWords.Contains(word)) ? words : words.Where(word => !StopWords.Contains(word));
+        return Array.TrueForAll(words, word => StopWords.Contains(word)) ? words : words.Where(word => !StopWords.Contains(word));
     }
 
     static void Count(Dictionary<ulong, float> counts, ulong feature) => counts[feature] = counts.GetValueOrDefault(feature) + 1;
