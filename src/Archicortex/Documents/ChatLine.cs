@@ -10,18 +10,29 @@ readonly record struct ChatLine(string? Stamp, string Speaker, string Text)
 {
     const int SpeakerWordsMax = 4;
 
-    // A bracket may hold anything short; without brackets only ISO 8601 is told from a name.
+    // Exports put marks of direction where nobody sees them.
+    const string Blank = @"[\s\u200e\u200f\ufeff]*";
+
+    const string LocalStamp = @"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?";
+
+    // A bracket may hold anything short; without brackets a stamp ends with a dash, or is ISO 8601, which is told from a name.
     static readonly Regex TurnForm = new(
-        @"^\s*(?:\[(?<bracket>[^\]\r\n]{1,40})\]\s*"
-        + @"|(?<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:?\d{2})?)?),?\s+(?:-\s+)?)?"
-        + @"(?<name>@?\p{L}[\p{L}\p{M}\p{N} .'’_()\-]{0,39}?)\s?:(?:\s+(?<text>.*))?$",
+        "^" + Blank + @"(?:\[(?<bracket>[^\]\r\n]{1,40})\]" + Blank
+        + @"|(?<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:?\d{2})?)?),?\s+(?:-\s+)?"
+        + "|(?<local>" + LocalStamp + @")\s+[-–]\s+)?"
+        + @"(?:~\s?)?(?<name>@?\p{L}[\p{L}\p{M}\p{N} .'’_()\-]{0,39}?|\+\d[\d ()\-\u2011]{5,24}?)\s?:(?:" + Blank + @"(?<=[\s\u200e\u200f])(?<text>.*))?$",
         RegexOptions.CultureInvariant);
+
+    static readonly Regex NoticeForm = new("^" + Blank + LocalStamp + @"\s+[-–]\s+", RegexOptions.CultureInvariant);
 
     static readonly Regex SessionForm = new(@"^\s*(?:-{3,}|={3,}|#{1,6}\s)\s*\S", RegexOptions.CultureInvariant);
 
     static readonly Regex DayForm = new(@"\d{4}-\d{2}-\d{2}", RegexOptions.CultureInvariant);
 
-    /// <summary>Reads <c>[10:12] Ada: Hello</c>, <c>2024-03-09 10:12 Ada: Hello</c>, <c>Ada: Hello</c>.</summary>
+    /// <summary>True for a line that has a stamp and nobody who speaks: "10.03.24, 08:00 - Ada left the group".</summary>
+    public static bool IsNotice(string line) => NoticeForm.IsMatch(line) && !TryRead(line, out _);
+
+    /// <summary>Reads <c>[10:12] Ada: Hello</c>, <c>2024-03-09 10:12 Ada: Hello</c>, <c>09.03.24, 10:12 - Ada: Hello</c>, <c>Ada: Hello</c>.</summary>
     public static bool TryRead(string line, out ChatLine turn)
     {
         turn = default;
@@ -37,7 +48,7 @@ readonly record struct ChatLine(string? Stamp, string Speaker, string Text)
             return false;
         }
 
-        var stamp = match.Groups["bracket"].Success ? match.Groups["bracket"].Value.Trim() : match.Groups["iso"].Value.Trim();
+        var stamp = string.Concat(match.Groups["bracket"].ValueSpan, match.Groups["iso"].ValueSpan, match.Groups["local"].ValueSpan).Trim();
         turn = new ChatLine(stamp.Length == 0 ? null : stamp, speaker, match.Groups["text"].Value.Trim());
         return true;
     }

@@ -13,8 +13,9 @@ namespace Archicortex.Documents;
 /// [10:13] Bob: No.
 /// </code>
 /// A line without a name goes on with the turn before. A blank line and a line of dashes, a heading or a date start a
-/// new session. As long as two people speak, each is the other's listener.
-/// A time without a date takes the session's day; a stamp that is no ISO 8601 is kept as metadata.
+/// new session, and so does a silence of more than four hours: what is said months later is another conversation. As long as
+/// two people speak, each is the other's listener. A time without a date takes the session's day, or the one after it where
+/// the clock has passed midnight; a stamp that <see cref="ChatStamps"/> cannot read is kept as metadata.
 /// </remarks>
 static class ChatText
 {
@@ -22,7 +23,7 @@ static class ChatText
     public static async IAsyncEnumerable<Document> ReadAsync(
         PeekedStream source, InputName name, DocumentReaderOptions options, [EnumeratorCancellation] CancellationToken ct)
     {
-        var turns = new Turns(name, options);
+        var turns = new Turns(name, options, ChatStamps.Of(source.Head));
         await foreach (var line in TextLines.ReadAsync(source, name.Text, options.LineCharsMax, ct).ConfigureAwait(false))
         {
             if (turns.Read(line) is { } document)
@@ -38,8 +39,11 @@ static class ChatText
     }
 
     /// <summary>The state of a conversation being read: a turn is handed out when the next one starts.</summary>
-    sealed class Turns(InputName name, DocumentReaderOptions options)
+    sealed class Turns(InputName name, DocumentReaderOptions options, ChatStamps stamps)
     {
+        static readonly TimeSpan SilenceMax = TimeSpan.FromHours(4);
+        static readonly TimeSpan HalfDay = TimeSpan.FromHours(12);
+
         readonly StringBuilder _text = new();
         readonly List<string> _speakers = [];
         ChatLine _turn;
@@ -49,6 +53,8 @@ static class ChatText
         bool _sessionHasTurns;
         string? _heading;
         DateTimeOffset? _day;
+        DateTimeOffset? _time;
+        DateTimeOffset? _timeBefore;
         bool _afterBlank = true;
         bool _isOpen;
         bool _hasText;
@@ -76,7 +82,14 @@ static class ChatText
                 var last = Close(turn.Speaker);
                 (_turn, _turnLine, _isOpen) = (turn, line.Number, true);
                 _text.Append(turn.Text);
+                SetTime(turn.Stamp);
                 return last;
+            }
+
+            if (ChatLine.IsNotice(line.Text))
+            {
+                options.Skipped?.Invoke($"{name.Text} line {line.Number}: a notice, said by nobody");
+                return null;
             }
 
             Continue(line, mayStartSession);
@@ -124,7 +137,25 @@ static class ChatText
             _session += _sessionHasTurns ? 1 : 0;
             _sessionHasTurns = false;
             _heading = heading.Length == 0 ? null : heading;
-            _day = day;
+            (_day, _timeBefore) = (day, null);
+        }
+
+        /// <summary>When the open turn was said; after a long silence it starts a session.</summary>
+        void SetTime(string? stamp)
+        {
+            _time = TimeOf(stamp);
+            if (_time is not { } time)
+            {
+                return;
+            }
+
+            if (_timeBefore is { } before && (time - before).Duration() > SilenceMax)
+            {
+                _session += _sessionHasTurns ? 1 : 0;
+                _sessionHasTurns = false;
+            }
+
+            _timeBefore = time;
         }
 
         /// <param name="next">Who speaks next; null if that is not known.</param>
@@ -146,9 +177,8 @@ static class ChatText
 
             _turnCount++;
             _sessionHasTurns = true;
-            var time = TimeOf(_turn.Stamp);
             var metadata = new Dictionary<string, string>();
-            if (_turn.Stamp is { } stamp && time is null)
+            if (_turn.Stamp is { } stamp && _time is null)
             {
                 metadata["stamp"] = stamp;
             }
@@ -165,7 +195,7 @@ static class ChatText
                 Speaker = _turn.Speaker,
                 Listener = ListenerOf(_turn.Speaker, next),
                 Source = name.Text,
-                Time = time ?? (_turn.Stamp is null ? _day : null),
+                Time = _time ?? (_turn.Stamp is null ? _day : null),
                 Metadata = metadata.Count > 0 ? metadata : null,
             };
         }
@@ -186,9 +216,21 @@ static class ChatText
 
         DateTimeOffset? TimeOf(string? stamp) =>
             stamp is null ? null
-            : IsoTime.TryRead(stamp, out var time) ? time
+            : stamps.TryRead(stamp, out var time) ? time
             : _day is { } day && TimeOnly.TryParseExact(stamp, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
-                ? new DateTimeOffset(day.Date + clock.ToTimeSpan(), day.Offset)
+                ? OnDay(day, clock)
             : null;
+
+        DateTimeOffset OnDay(DateTimeOffset day, TimeOnly clock)
+        {
+            var time = new DateTimeOffset(day.Date + clock.ToTimeSpan(), day.Offset);
+            if (_timeBefore - time > HalfDay)
+            {
+                _day = day.AddDays(1);
+                time = time.AddDays(1);
+            }
+
+            return time;
+        }
     }
 }
