@@ -27,6 +27,9 @@ static class EpisodeSegmentation
     const int TurnsBefore = 8;
     const int Window = 64;
 
+    // Cosines of the same turns in other places differ in their last bits.
+    const double Tolerance = 1e-6;
+
     /// <summary>Where the episodes start, ascending; the first at turn 0. Empty for no turns.</summary>
     /// <param name="turns">The turns of a session.</param>
     /// <param name="saidAt">When each was said, where known; shape [turns].</param>
@@ -87,19 +90,22 @@ static class EpisodeSegmentation
         return [.. cuts];
     }
 
-    /// <summary>The next surprising turn; where there is none in time, the one that comes nearest to it; 0 if the rest is one episode.</summary>
+    /// <summary>
+    /// The next surprising turn; where there is none in time, the one that comes nearest to it, of equals the last; 0 if the
+    /// rest is one episode.
+    /// </summary>
     static int NextCut(ReadOnlySpan<double> surprise, int start)
     {
         var last = Math.Min(start + LengthMax, surprise.Length - LengthMin);
         var best = 0;
         for (var turn = start + LengthMin; turn <= last; turn++)
         {
-            if (surprise[turn] > Threshold(surprise, turn))
+            if (surprise[turn] > Threshold(surprise, turn) + Tolerance)
             {
                 return turn;
             }
 
-            best = best == 0 || surprise[turn] > surprise[best] ? turn : best;
+            best = best == 0 || surprise[turn] > surprise[best] - Tolerance ? turn : best;
         }
 
         return surprise.Length - start > LengthMax ? best : 0;

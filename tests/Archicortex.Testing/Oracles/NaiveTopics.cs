@@ -31,6 +31,40 @@ static class NaiveTopics
         return problems;
     }
 
+    /// <summary>Where a passage belongs, by the rule alone; null where it is about nothing, or too deep, or becomes a child of a full node.</summary>
+    /// <param name="tree">The tree without it.</param>
+    /// <param name="vector">What it is about.</param>
+    /// <returns>The node, its child most like the passage, and whether that is like enough to share a topic with.</returns>
+    public static (int Node, int Nearest, bool IsLikeEnough)? PlaceOf(TopicSnapshot tree, TopicVector vector)
+    {
+        var inverse = Int8.InverseNorm(vector);
+        var node = TopicTree.Root;
+        if (inverse == 0)
+        {
+            return null;
+        }
+
+        for (var depth = 0; depth < TopicTree.DepthMax - 1; depth++)
+        {
+            var children = tree.Children(node).ToArray();
+            var nearest = children.Select(child => (Child: child, Cosine: tree.Cosine(child, vector, inverse))).OrderByDescending(one => one.Cosine)
+                .ThenBy(one => TopicChild.IsLeaf(one.Child) ? 1 : tree.Node(one.Child).LeafCount).FirstOrDefault((Child: TopicChild.None, Cosine: -1f));
+            if (nearest.Cosine < TopicThresholds.Theta(depth))
+            {
+                return children.Length < TopicTree.ChildrenMax ? (node, nearest.Child, false) : null;
+            }
+
+            if (TopicChild.IsLeaf(nearest.Child))
+            {
+                return (node, nearest.Child, true);
+            }
+
+            node = nearest.Child;
+        }
+
+        return null;
+    }
+
     /// <summary>The tree as text: shape and leaves, so that two trees can be compared node by node.</summary>
     public static SortedDictionary<int, string> Lines(TopicSnapshot tree)
     {

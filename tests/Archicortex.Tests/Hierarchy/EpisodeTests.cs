@@ -68,10 +68,23 @@ public sealed class EpisodeTests
     }
 
     [Test]
-    public void What_comes_after_a_silence_and_in_which_words_the_rest_of_the_memory_speaks_changes_nothing_of_the_surprise_before_it()
+    public void How_what_comes_after_a_silence_is_cut_moves_no_boundary_before_it([Range(0, 9)] int seed)
     {
-        var (turns, _) = TopicTalk.Concatenated(new Random(4), 4);
-        Assert.That(EpisodeSegmentation.Starts(TurnVectors.Of(turns), Times(turns.Count)), Is.EqualTo(EpisodeSegmentation.Starts(TurnVectors.Of([.. turns]), Times(turns.Count))));
+        var random = new Random(seed);
+        var (before, _) = TopicTalk.Concatenated(random, 4);
+        var (after, _) = TopicTalk.Concatenated(random, 4);
+        var turns = TurnVectors.Of([.. before, .. after]);
+        int[] Cut(int minutes) => EpisodeSegmentation.Starts(
+            turns, [.. Times(before.Count), .. after.Select((_, i) => (DateTimeOffset?)Noon.AddHours(5).AddMinutes(i / 5 * minutes))]);
+        var (loose, broken) = (Cut(0), Cut(60));
+        Assert.That(broken, Is.Not.EqualTo(loose));
+        Assert.That(broken.Where(start => start <= before.Count), Is.EqualTo(loose.Where(start => start <= before.Count)), $"seed {seed}");
+        Assert.That(loose, Does.Contain(before.Count), $"seed {seed}");
+    }
+
+    [Test]
+    public void Of_nothing_there_are_no_episodes_and_of_turns_without_words_one()
+    {
         Assert.That(EpisodeSegmentation.Starts(TurnVectors.Of([]), []), Is.Empty);
         Assert.That(EpisodeSegmentation.Starts(TurnVectors.Of(["…", "👍", ""]), Times(3)), Is.EqualTo(new[] { 0 }));
     }
@@ -91,6 +104,7 @@ public sealed class EpisodeTests
     {
         var turns = Enumerable.Repeat("The kettle whistles on the stove.", 100).ToList();
         var starts = EpisodeSegmentation.Starts(TurnVectors.Of(turns), Times(100));
+        Assert.That(starts, Has.Length.InRange(5, 8), "about as few as there can be of 24 at most");
         Assert.That(starts.Zip(starts.Skip(1).Append(100), (start, end) => end - start), Is.All.InRange(3, 24));
     }
 

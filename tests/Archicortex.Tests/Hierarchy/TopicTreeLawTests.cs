@@ -91,6 +91,33 @@ public sealed class TopicTreeLawTests
     }
 
     [Test]
+    public void A_passage_goes_down_as_far_as_the_thresholds_of_each_depth_let_it_however_deep_the_tree_has_grown([Range(1, Seeds)] int seed)
+    {
+        var grown = new Grown(seed);
+        var (checkedCount, deepest) = (0, 0);
+        for (var step = 0; step < 4 * Steps; step++)
+        {
+            var before = grown.Tree.Freeze();
+            var passage = grown.Next;
+            grown.Add();
+            if (NaiveTopics.PlaceOf(before, grown.Live[passage]) is not { } place)
+            {
+                continue;
+            }
+
+            var after = grown.Tree.Freeze();
+            var parent = after.ParentOf(passage);
+            var isOpened = !before.IsNode(parent) && after.Node(parent).Parent == place.Node && after.Children(parent).Contains(place.Nearest);
+            Assert.That(parent == place.Node || (place.IsLikeEnough && isOpened), Is.True, $"seed {seed}, step {step}: hangs in {parent}, belongs into {place}");
+            checkedCount++;
+            deepest = Math.Max(deepest, after.DepthOf(parent));
+        }
+
+        Assert.That(checkedCount, Is.GreaterThan(Steps));
+        Assert.That(deepest, Is.GreaterThan(4), "Only a tree that has grown deep shows whether a threshold moves.");
+    }
+
+    [Test]
     public void Duplicates_without_end_stay_within_depth_and_width()
     {
         var tree = new TopicTree();
