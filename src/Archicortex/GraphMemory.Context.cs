@@ -32,7 +32,10 @@ public sealed partial class GraphMemory
                 .. ranking.Summaries.Where(topic => topic.Summary.Sources.Count > 0).Select(LineOf),
             ],
             options.Pinned, PinnedPassages(view, options.PinnedPassages),
-            new TokenBudget(budget, _options.TokenCounter ?? (text => TokenEstimate.Count(text))), options.Order);
+            new TokenBudget(budget, _options.TokenCounter ?? (text => TokenEstimate.Count(text))), options.Order)
+        {
+            IsBroad = ranking.Strategy == RecallStrategy.Tree && ranking.Summaries.Length > 0,
+        };
         var block = ContextPacker.Pack(request);
         return new(
             block.Print.Text, block.Tokens, budget, block.Print.Citations, block.LeftOut, block.Weights, block.Order, confidence.IsAnswerable,

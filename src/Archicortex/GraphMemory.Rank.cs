@@ -155,7 +155,10 @@ public sealed partial class GraphMemory
         var weights = string.Join(", ", ranked.Weights.Select(level => string.Create(CultureInfo.InvariantCulture, $"{level.Name} {level.Weight:0.00}")));
         return new(
             RecallStrategy.Memgas, $"{reason} The levels weigh: {weights}.",
-            Recalled(asked, ranked.Passages, one => (one.Passage, one.Score), one => text.Of(one, ranked.Weights)));
+            Recalled(asked, ranked.Passages, one => (one.Passage, one.Score), one => text.Of(one, ranked.Weights)))
+        {
+            Summaries = Array.ConvertAll(ranked.Topics, topic => Recalled(asked.View, topic)),
+        };
     }
 
     static FoundPassage[] Recalled<T>(

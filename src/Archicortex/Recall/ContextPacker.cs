@@ -17,7 +17,11 @@ sealed record ContextRequest(
     IReadOnlyList<string> PinnedTexts,
     IReadOnlyList<PassageUnit> PinnedPassages,
     TokenBudget Budget,
-    ContextOrder Order);
+    ContextOrder Order)
+{
+    /// <summary>True if topics are what was asked for, not something beside the passages.</summary>
+    public bool IsBroad { get; init; }
+}
 
 /// <summary>A context before its confidence is told.</summary>
 /// <param name="Print">The block.</param>
@@ -47,10 +51,13 @@ sealed class ContextPacker
 
     const int NamesLeftOutMax = 5;
 
-    // A kind that the router gives nothing still gets what is worth a try: one fact alone leaves its entropy undefined. Where
-    // there are summaries the question was read as broad; its topics are seldom one better than the other, and meant all the same.
-    static readonly (ContextKind Kind, string Name, double WeightMin)[] Kinds =
-        [(ContextKind.Passage, "passage", 0.1), (ContextKind.Fact, "fact", 0.1), (ContextKind.Summary, "summary", 0.4)];
+    // A kind that the router gives nothing still gets what is worth a try: one fact alone leaves its entropy undefined. The topics
+    // of a broad question are seldom one better than the other, and meant all the same.
+    const double WeightMin = 0.1;
+    const double BroadSummaryMin = 0.4;
+
+    static readonly (ContextKind Kind, string Name)[] Kinds =
+        [(ContextKind.Passage, "passage"), (ContextKind.Fact, "fact"), (ContextKind.Summary, "summary")];
 
     readonly ContextRequest _request;
     readonly ContextOrder _order;
@@ -114,7 +121,8 @@ sealed class ContextPacker
         var weights = EntropyRouter.Weights(scores);
         for (var kind = 0; kind < weights.Length; kind++)
         {
-            weights[kind] = scores[kind].Length > 0 ? Math.Max(Kinds[kind].WeightMin, weights[kind]) : 0;
+            var least = _request.IsBroad && Kinds[kind].Kind == ContextKind.Summary ? BroadSummaryMin : WeightMin;
+            weights[kind] = scores[kind].Length > 0 ? Math.Max(least, weights[kind]) : 0;
         }
 
         var sum = weights.Sum();
@@ -127,7 +135,7 @@ sealed class ContextPacker
         var bids = Array.ConvertAll(weights, weight => 1 / weight);
         var queues = Array.ConvertAll(Kinds, kind => new Queue<(ContextUnit Unit, double Cost)>(UnitsOf(kind.Kind).Select(unit => (unit, Cost(unit)))));
         var spent = new double[queues.Length];
-        var first = Array.FindIndex(Kinds, kind => kind.Kind == (_request.Lines.Any(IsSummary) ? ContextKind.Summary : ContextKind.Passage));
+        var first = Array.FindIndex(Kinds, kind => kind.Kind == (_request.IsBroad ? ContextKind.Summary : ContextKind.Passage));
         for (var next = first; next >= 0; next = Cheapest(queues, spent, bids))
         {
             if (queues[next].TryDequeue(out var one))
@@ -137,8 +145,6 @@ sealed class ContextPacker
             }
         }
     }
-
-    static bool IsSummary(LineUnit unit) => unit.Kind == ContextKind.Summary;
 
     IEnumerable<ContextUnit> UnitsOf(ContextKind kind) => kind == ContextKind.Passage
         ? _request.Passages

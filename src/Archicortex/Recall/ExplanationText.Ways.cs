@@ -45,11 +45,11 @@ sealed partial class ExplanationText
     }
 
     /// <param name="found">The passage.</param>
-    /// <param name="levels">What its parts are, in their order.</param>
+    /// <param name="levels">What its parts are, in their order; levels that rank no passage stand behind them.</param>
     public Explanation Of(GranularPassage found, IReadOnlyList<GranularityWeight> levels)
     {
         var parts = new List<ScorePart>();
-        for (var i = 0; i < levels.Count; i++)
+        for (var i = 0; i < found.Parts.Length; i++)
         {
             AddPart(parts, $"level '{levels[i].Name}'", found.Parts[i]);
         }

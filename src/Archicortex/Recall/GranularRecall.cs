@@ -18,16 +18,22 @@ public sealed record GranularityWeight(string Name, double Weight);
 /// <summary>What a recall at several levels of detail came to.</summary>
 /// <param name="Passages">Best first.</param>
 /// <param name="Weights">What the router gave each level.</param>
-sealed record GranularRanking(GranularPassage[] Passages, GranularityWeight[] Weights);
+sealed record GranularRanking(GranularPassage[] Passages, GranularityWeight[] Weights)
+{
+    /// <summary>The best topics, none within another; none if the router gave summaries nothing.</summary>
+    public FoundTopic[] Topics { get; init; } = [];
+}
 
 /// <summary>Ranks passages by all the levels of detail they are part of, each weighed by how decidedly it answers.</summary>
 /// <remarks>
-/// MemGAS (arXiv 2505.19549) without a model: passages, sessions, names and summaries are nodes, joined by membership;
+/// MemGAS (arXiv 2505.19549) without a model: passages, sessions and names are nodes, joined by membership;
 /// <see cref="EntropyRouter"/> weighs the levels; the best units start a walk of short reach, and a passage is worth the mass
 /// of all nodes it is part of. A unit's mass goes to its members by their own words, since a session that fits does not
 /// make each of its turns an answer; that of a name by the root of their number as well. Bounded by the units of a level and
 /// their members. MemGAS starts from 15 units; 50 find more of what a question of several steps needs (R@5 on one such set
 /// 55.4 and 56.6, on conversations 56.1 and 58.2).
+/// Summaries of topics are a level that is weighed and returned, and ranks no passage: it found no more of them (55.5 and 58.6
+/// against 56.6 and 59.5), and what passages are worth must not depend on the order in which they came.
 /// </remarks>
 static class GranularRecall
 {
@@ -42,14 +48,19 @@ static class GranularRecall
     {
         scratch.Fit(view.Graph.PassageCount, view.Graph.PhraseCount, view.Vocabulary.StemCount);
         var evidence = LexicalEvidence.Gather(question, view.Lexical, scratch);
-        Granularity[] levels =
+        Granularity[] ranking =
         [
             Granularity.Passages(view, scratch), Granularity.Sessions(view, question, scratch), Granularity.Names(view, question),
         ];
+        var topics = Granularity.Topics(view, question, scratch);
+        Granularity[] levels = [.. ranking, topics];
         var weights = EntropyRouter.Weights([.. levels.Select(level => level.Units.Select(unit => unit.Score).ToArray())]);
-        var passages = Rank(view, levels, weights, count, scratch);
+        var passages = Rank(view, ranking, weights, count, scratch);
         evidence.Clear(view.Lexical);
-        return new(passages, [.. levels.Zip(weights, (level, weight) => new GranularityWeight(level.Name, weight))]);
+        return new(passages, [.. levels.Zip(weights, (level, weight) => new GranularityWeight(level.Name, weight))])
+        {
+            Topics = weights[^1] > 0 ? TreeRecall.Separate(view.Topics, topics.Units.Select(unit => new FoundTopic(unit.Topic, unit.Score))) : [],
+        };
     }
 
     static GranularPassage[] Rank(RecallView view, Granularity[] levels, double[] weights, int count, RecallScratch scratch)

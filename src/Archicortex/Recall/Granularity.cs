@@ -1,3 +1,4 @@
+using Archicortex.Hierarchy;
 using Archicortex.Indexing;
 using Archicortex.Numerics;
 
@@ -7,7 +8,11 @@ namespace Archicortex.Recall;
 /// <param name="Key">Decides ties by content.</param>
 /// <param name="Score">How well it fits the question; the best of its level has 1.</param>
 /// <param name="Members">Rows of the passages it stands for.</param>
-readonly record struct GranularUnit(UInt128 Key, double Score, int[] Members);
+readonly record struct GranularUnit(UInt128 Key, double Score, int[] Members)
+{
+    /// <summary>Of a summary the number of its topic, else 0.</summary>
+    public int Topic { get; init; }
+}
 
 /// <summary>One level of detail at which a question can be asked, and its best units for it.</summary>
 /// <param name="Name">What its units are, for the result.</param>
@@ -15,6 +20,7 @@ readonly record struct GranularUnit(UInt128 Key, double Score, int[] Members);
 sealed record Granularity(string Name, GranularUnit[] Units)
 {
     public const string NameLevel = "name";
+    public const string SummaryLevel = "summary";
 
     const double K1 = 1.2;
     const double B = 0.75;
@@ -39,33 +45,71 @@ sealed record Granularity(string Name, GranularUnit[] Units)
     /// </summary>
     public static Granularity Sessions(RecallView view, Question question, RecallScratch scratch)
     {
-        var sessions = new Dictionary<(bool IsSession, UInt128 Id), Pool>();
-        var poolOf = new Dictionary<int, Pool>();
-        foreach (var row in scratch.Lexical)
+        var pools = new Dictionary<(bool IsSession, UInt128 Id), Pool>();
+        return Pooled("session", view, question, scratch, row =>
         {
             var session = view.Time.SessionOf(row);
             var key = (session >= 0, session >= 0 ? (UInt128)session : view.Graph.Passage(row).DocumentId);
-            if (!sessions.TryGetValue(key, out var pool))
+            if (!pools.TryGetValue(key, out var pool))
             {
-                sessions[key] = pool = new Pool(session >= 0 ? view.Time.Turns(session).Length : PassagesOf(view, row), question.Terms.Length);
+                pools[key] = pool = new(session >= 0 ? view.Time.Turns(session).Length : PassagesOf(view, row), question.Terms.Length);
             }
 
-            pool.Members.Add(row);
-            poolOf.Add(row, pool);
+            return [pool];
+        });
+    }
+
+    /// <summary>Topics that a summary can stand for, in the same way: one may lie in another, and the router sees which of them tells more.</summary>
+    public static Granularity Topics(RecallView view, Question question, RecallScratch scratch)
+    {
+        var tree = view.Topics;
+        var pools = new Dictionary<int, Pool>();
+        return Pooled(SummaryLevel, view, question, scratch, row =>
+        {
+            var above = new List<Pool>();
+            for (var node = tree.ParentOf(row); node > TopicTree.Root && tree.Node(node).LeafCount <= TopicSample.LeavesMax; node = tree.Node(node).Parent)
+            {
+                if (!pools.TryGetValue(node, out var pool))
+                {
+                    pools[node] = pool = new(tree.Node(node).LeafCount, question.Terms.Length) { Topic = node };
+                }
+
+                above.Add(pool);
+            }
+
+            return above;
+        });
+    }
+
+    /// <summary>A level whose units pool the words of many passages; <paramref name="poolsOf"/> tells those that a passage is in.</summary>
+    static Granularity Pooled(
+        string name, RecallView view, Question question, RecallScratch scratch, Func<int, IReadOnlyList<Pool>> poolsOf)
+    {
+        var holders = new Dictionary<int, IReadOnlyList<Pool>>();
+        foreach (var row in scratch.Lexical)
+        {
+            holders.Add(row, poolsOf(row));
+            foreach (var pool in holders[row])
+            {
+                pool.Members.Add(row);
+            }
         }
 
         for (var term = 0; term < question.Terms.Length; term++)
         {
             foreach (var posting in view.Lexical.Postings(question.Terms[term].Stem))
             {
-                poolOf[Posting.Passage(posting)].Counts[term] += Posting.Count(posting);
+                foreach (var pool in holders[Posting.Passage(posting)])
+                {
+                    pool.Counts[term] += Posting.Count(posting);
+                }
             }
         }
 
-        var several = sessions.Values.Where(pool => pool.Passages > 1).ToList();
+        var several = holders.Values.SelectMany(pools => pools).Distinct().Where(pool => pool.Passages > 1).ToList();
         var mean = several.Count == 0 ? 1 : several.Average(pool => pool.Passages);
-        return Scaled("session", several.Select(pool => new GranularUnit(
-            pool.Members.Min(row => view.Graph.Passage(row).Id), pool.Score(question, mean), [.. pool.Members])));
+        return Scaled(name, several.Select(pool => new GranularUnit(
+            pool.Members.Min(row => view.Graph.Passage(row).Id), pool.Score(question, mean), [.. pool.Members]) { Topic = pool.Topic }));
     }
 
     static Granularity Scaled(string name, IEnumerable<GranularUnit> units)
@@ -73,7 +117,7 @@ sealed record Granularity(string Name, GranularUnit[] Units)
         GranularUnit[] best =
         [
             .. units.Where(unit => unit.Score > 0).OrderByDescending(unit => Math.Round(unit.Score, 9)).ThenBy(unit => unit.Key)
-                .Take(EntropyRouter.UnitsMax),
+                .ThenBy(unit => unit.Members.Length).Take(EntropyRouter.UnitsMax),
         ];
         return new(name, best.Length == 0 ? best : Array.ConvertAll(best, unit => unit with { Score = unit.Score / best[0].Score }));
     }
@@ -105,6 +149,9 @@ sealed record Granularity(string Name, GranularUnit[] Units)
     sealed class Pool(int passages, int terms)
     {
         public int Passages => passages;
+
+        /// <summary>Of a topic its number, else 0.</summary>
+        public int Topic { get; init; }
 
         public List<int> Members { get; } = [];
 

@@ -156,7 +156,7 @@ static class TreeRecall
     }
 
     /// <summary>The best topics, none of which lies below another.</summary>
-    static FoundTopic[] Separate(TopicSnapshot tree, List<FoundTopic> ranked)
+    public static FoundTopic[] Separate(TopicSnapshot tree, IEnumerable<FoundTopic> ranked)
     {
         var taken = new List<FoundTopic>();
         foreach (var one in ranked)

@@ -121,6 +121,20 @@ sealed class OnRequestStrategyTests
         Assert.That(found.Passages.SelectMany(passage => passage.Explanation!.Parts).Select(part => part.Name), Does.Contain("level 'session'"));
     }
 
+    [Test]
+    public async Task Memgas_mixes_summaries_of_topics_into_a_context_beside_what_it_found()
+    {
+        var documents = Enumerable.Range(1, 12).Select(day => new Document($"The harbour crane lifted boat {day} of the regatta.") { Id = $"r{day}" })
+            .Concat(Enumerable.Range(1, 12).Select(day => new Document($"The bakery sold rye bread and {day} cinnamon buns.") { Id = $"b{day}" }));
+        await using var memory = await RememberAsync(documents);
+        var found = await memory.RecallAsync("What did the crane lift at the regatta, and who sold buns?", new() { Strategy = RecallStrategy.Memgas, TokenBudget = 400 });
+        Assert.That(found.Passages[0].DocumentName, Does.StartWith("r"));
+        Assert.That(found.Summaries[0].Summary.Text, Does.Contain("crane"));
+        Assert.That(found.Context!.Weights.Single(level => level.Name == "summary").Weight, Is.GreaterThan(0));
+        Assert.That(found.Context.Text, Does.Contain("boat"));
+        Assert.That(found.Reason, Does.Contain(", summary "));
+    }
+
     static async Task<GraphMemory> RememberAsync(IEnumerable<Document> documents)
     {
         var memory = await GraphMemory.OpenInMemoryAsync(new GraphMemoryOptions { PassageWordsMax = 25 });
