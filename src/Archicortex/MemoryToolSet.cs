@@ -50,6 +50,7 @@ sealed partial class MemoryToolSet(GraphMemory memory, MemoryToolsOptions option
         functions.Add(Make("recall", ToolWords.Recall, ToolWords.RecallSchema(options.TopMax), RecallAsync));
         functions.Add(Make("ask", ToolWords.Ask, ToolWords.AskSchema, AskAsync));
         functions.Add(Make("history", ToolWords.History, ToolWords.HistorySchema(options.TopMax), HistoryAsync));
+        functions.Add(Make("timeline", ToolWords.Timeline, ToolWords.TimelineSchema(options.TopMax), TimelineAsync));
         functions.Add(Make("verify", ToolWords.Verify, ToolWords.VerifySchema, VerifyAsync));
         if (access >= MemoryToolAccess.ReadAndRemember)
         {
@@ -91,10 +92,14 @@ sealed partial class MemoryToolSet(GraphMemory memory, MemoryToolsOptions option
             Telemetry.Word(recalled.Strategy), [.. recalled.Passages.Select(Quote)], recalled.Passages.Count == 0 ? recalled.Reason : null)
         {
             Answerable = recalled.Confidence?.IsAnswerable,
+            Summaries = recalled.Summaries.Count == 0
+                ? null
+                : [.. recalled.Summaries.Select(one => new SummaryReply(one.Title, Cut(one.Summary.Text)))],
         };
         if (recalled.Context is { } context)
         {
-            reply = reply with { Passages = null, Context = context.Text, LeftOut = context.LeftOut.IsNothing ? null : context.LeftOut.ToString() };
+            var leftOut = context.LeftOut.IsNothing ? null : context.LeftOut.ToString();
+            reply = reply with { Passages = null, Summaries = null, Context = context.Text, LeftOut = leftOut };
         }
 
         return Json(reply, ToolReplies.Json.RecallReply);
@@ -121,6 +126,27 @@ sealed partial class MemoryToolSet(GraphMemory memory, MemoryToolsOptions option
         var note = facts.Count == 0 ? "No fact is known about this name. Try its full name, or recall."
             : shown.Count < facts.Count ? "The earliest are left out. Ask for more by 'top', or for one day by 'at'." : null;
         return Json(new HistoryReply(name, facts.Count, shown, note), ToolReplies.Json.HistoryReply);
+    }
+
+    async Task<JsonElement> TimelineAsync(ToolArguments arguments, CancellationToken cancellationToken)
+    {
+        var about = arguments.Text("about", NameCharsMax);
+        var part = new TimelineOptions
+        {
+            From = arguments.Day("from"),
+            To = arguments.Day("to"),
+            Last = arguments.Number("top", Math.Min(HistoryDefault, options.TopMax), 1, options.TopMax),
+        };
+        if (part.To < part.From)
+        {
+            throw new BadArgumentException("'to' is a day before 'from'. Give the earlier day as 'from'.");
+        }
+
+        var timeline = await memory.GetTimelineAsync(about, part, cancellationToken).ConfigureAwait(false);
+        var note = timeline.Suggestions.Count > 0 ? $"{timeline.Reason} Other names: {string.Join(", ", timeline.Suggestions)}."
+            : timeline.Entries.Count == 0 ? timeline.Reason : null;
+        int? omitted = timeline.Omitted == 0 ? null : timeline.Omitted;
+        return Json(new TimelineReply(about, [.. timeline.Entries.Select(Line)], omitted, note), ToolReplies.Json.TimelineReply);
     }
 
     async Task<JsonElement> VerifyAsync(ToolArguments arguments, CancellationToken cancellationToken)
@@ -176,6 +202,22 @@ sealed partial class MemoryToolSet(GraphMemory memory, MemoryToolsOptions option
         Document = known.DocumentName,
         Sentence = known.Sentence is { } sentence ? Cut(sentence) : null,
     };
+
+    TimelineReplyLine Line(TimelineEntry entry) => new(
+        entry.Number, Cut(entry.Sentence ?? (entry.Fact is { } fact ? $"{fact.Subject} {fact.Relation} {fact.Object}" : entry.Document.Text)))
+    {
+        Day = Day(entry.Day),
+        When = entry.When.IsOpen ? null : entry.When.ToText(entry.Granularity),
+        Speaker = entry.Document.Speaker,
+        Now = entry.IsCurrent && entry.Fact is { Kind: Facts.FactKind.State } ? true : null,
+        Links = entry.Links.Count == 0 ? null : [.. entry.Links.Select(Word)],
+        Document = entry.DocumentName,
+    };
+
+    /// <summary>"replaces 3", or the words of a cause.</summary>
+    static string Word(TimelineLink link) => link.Entry is { } number
+        ? string.Create(CultureInfo.InvariantCulture, $"{link.Kind} {number}").ToLowerInvariant()
+        : $"because {link.Cause}";
 
     string Cut(string text)
     {

@@ -13,6 +13,7 @@ namespace Archicortex;
 [JsonSerializable(typeof(RecallReply))]
 [JsonSerializable(typeof(AskReply))]
 [JsonSerializable(typeof(HistoryReply))]
+[JsonSerializable(typeof(TimelineReply))]
 [JsonSerializable(typeof(VerifyReply))]
 [JsonSerializable(typeof(ForgetReply))]
 [JsonSerializable(typeof(TaskReply))]
@@ -36,11 +37,17 @@ sealed record RecallReply(string Strategy, IReadOnlyList<PassageReply>? Passages
 {
     public bool? Answerable { get; init; }
 
+    /// <summary>Topics that answer beside the passages; left out where none does.</summary>
+    public IReadOnlyList<SummaryReply>? Summaries { get; init; }
+
     /// <summary>Instead of passages, if a budget was given.</summary>
     public string? Context { get; init; }
 
     public string? LeftOut { get; init; }
 }
+
+/// <summary>What the passages of a topic say together.</summary>
+sealed record SummaryReply(string Topic, string Text);
 
 /// <summary>A passage as it is quoted to an agent.</summary>
 sealed record PassageReply(int N, string Document, string Text)
@@ -79,6 +86,25 @@ sealed record FactReplyLine(string Subject, string Relation, string Object)
     public string? Document { get; init; }
 
     public string? Sentence { get; init; }
+}
+
+sealed record TimelineReply(string About, IReadOnlyList<TimelineReplyLine> Entries, int? Omitted, string? Note);
+
+/// <summary>Something that happened, or was so: the day it stands at, and all its days where they are more.</summary>
+sealed record TimelineReplyLine(int N, string Text)
+{
+    public string? Day { get; init; }
+
+    public string? When { get; init; }
+
+    public string? Speaker { get; init; }
+
+    /// <summary>True if it still is so; else left out.</summary>
+    public bool? Now { get; init; }
+
+    public IReadOnlyList<string>? Links { get; init; }
+
+    public string? Document { get; init; }
 }
 
 sealed record VerifyReply(string Verdict, IReadOnlyList<VerdictReply> Facts, IReadOnlyList<PassageReply>? Nearest, string? Note);

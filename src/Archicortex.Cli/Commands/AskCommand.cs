@@ -17,6 +17,9 @@ static class AskCommand
 
     static readonly Option<DateOnly?> AskedOn = SharedOptions.Day("--asked-on", "The day that now and last week are counted from. Default: today.");
 
+    static readonly Option<int?> Budget = SharedOptions.CountIfGiven(
+        "--budget", "With a chat model: give it one block of at most so many tokens, as recall --budget prints it, in place of the passages.", 1, 1_000_000);
+
     static readonly Option<bool> WithoutModel = new("--without-model")
     {
         Description = "Answer from facts and sentences even if a chat model is named.",
@@ -52,7 +55,7 @@ static class AskCommand
               archicortex ask "Who taught the founder?" --chat-model gpt-4o-mini --follow --explain --memory notes.archicortex
             """)
         {
-            Question, memory, Top, Strategy, AskedOn, WithoutModel, Follow, Explain, SharedOptions.Scope, SharedOptions.Json,
+            Question, memory, Top, Strategy, AskedOn, Budget, WithoutModel, Follow, Explain, SharedOptions.Scope, SharedOptions.Json,
         };
         models.AddTo(command);
         command.SetAction(async (parsed, ct) =>
@@ -68,6 +71,7 @@ static class AskCommand
                 Top = parsed.GetValue(Top),
                 Strategy = strategy,
                 AskedOn = parsed.GetValue(AskedOn),
+                TokenBudget = parsed.GetValue(Budget),
                 WithoutModel = parsed.GetValue(WithoutModel),
             };
             var question = parsed.GetRequiredValue(Question);

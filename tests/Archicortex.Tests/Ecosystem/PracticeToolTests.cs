@@ -17,7 +17,7 @@ public sealed class PracticeToolTests
         Assert.That(Names(memory, new()), Has.None.StartsWith("task").And.None.StartsWith("case"));
         Assert.That(Names(memory, Practice), Is.EqualTo("task_show task_start task_update case_recall case_remember case_used".Split(' ')));
         Assert.That(Names(memory, Practice with { Access = MemoryToolAccess.Read }), Is.EqualTo("task_show case_recall".Split(' ')));
-        Assert.That(Names(memory, new() { Kinds = MemoryToolKinds.All }), Has.Count.EqualTo(11));
+        Assert.That(Names(memory, new() { Kinds = MemoryToolKinds.All }), Has.Count.EqualTo(12));
         Assert.That(() => memory.AsAIFunctions(new() { Kinds = 0 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 

@@ -55,7 +55,7 @@ public sealed class ReadmeTests : IDisposable
         ChatResponse response = await chatClient.GetResponseAsync("Where does Ada live now?", options);
 
         Assert.That(response.Text, Is.EqualTo("In Oslo."));
-        Assert.That(options.Tools.Select(tool => tool.Name), Is.EqualTo(new List<string> { "recall", "ask", "history", "verify", "remember" }));
+        Assert.That(options.Tools.Select(tool => tool.Name), Is.EqualTo(new List<string> { "recall", "ask", "history", "timeline", "verify", "remember" }));
     }
 
     [Test]

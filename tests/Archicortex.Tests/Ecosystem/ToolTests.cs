@@ -11,7 +11,7 @@ namespace Archicortex.Tests.Ecosystem;
 [TestFixture]
 public sealed class ToolTests
 {
-    static readonly string[] Reading = ["recall", "ask", "history", "verify"];
+    static readonly string[] Reading = ["recall", "ask", "history", "timeline", "verify"];
 
     [Test]
     public async Task What_writes_is_offered_as_far_as_allowed()
@@ -64,6 +64,38 @@ public sealed class ToolTests
         Assert.That(little.GetProperty("left_out").GetString(), Does.StartWith("Left out: "));
         var plain = await CallAsync(memory, "recall", new() { ["question"] = "Which river flows through Montreal?" });
         Assert.That(plain.GetProperty("answerable").GetBoolean(), Is.False);
+    }
+
+    [Test]
+    public async Task A_timeline_tells_in_order_what_replaced_what_and_names_what_may_be_meant()
+    {
+        await using var memory = await MemoryProbe.OpenAsync();
+        await memory.RememberAsync(
+        [
+            new Document("Ada Kern moved to Turku on 5 March 2021.") { Id = "b" },
+            new Document("Ada Kern lives in Bergen.") { Id = "a", Time = new(2019, 3, 1, 0, 0, 0, TimeSpan.Zero) },
+            new Document("Ada Kern lives in Turku.") { Id = "c", Time = new(2021, 4, 1, 0, 0, 0, TimeSpan.Zero) },
+        ]);
+        var all = await CallAsync(memory, "timeline", new() { ["about"] = "Ada Kern" });
+        var entries = all.GetProperty("entries").EnumerateArray().ToList();
+        Assert.That(entries[0].GetProperty("document").GetString(), Is.EqualTo("a"));
+        Assert.That(entries.Select(entry => entry.GetProperty("day").GetString()), Is.Ordered);
+        Assert.That(entries.SelectMany(entry => entry.TryGetProperty("links", out var links) ? links.EnumerateArray().Select(one => one.GetString()!) : []), Has.Some.StartsWith("replaces 1"));
+        var late = await CallAsync(memory, "timeline", new() { ["about"] = "Ada Kern", ["from"] = "2021-03-20" });
+        Assert.That(late.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("text").GetString()), Has.None.Contains("Bergen"));
+        Assert.That((await CallAsync(memory, "timeline", new() { ["about"] = "Nobody" })).GetProperty("note").GetString(), Is.Not.Empty);
+        var swapped = await CallAsync(memory, "timeline", new() { ["about"] = "Ada Kern", ["from"] = "2022-01-01", ["to"] = "2021-01-01" });
+        Assert.That(swapped.GetProperty("error").GetString(), Does.Contain("earlier day as 'from'"));
+    }
+
+    [Test]
+    public async Task A_broad_question_is_answered_with_topics_beside_passages()
+    {
+        await using var memory = await MemoryProbe.OpenAsync();
+        await memory.RememberAsync(Enumerable.Range(1, 12).Select(day => new Document($"The harbour crane lifted boat {day} of the regatta.") { Id = $"r{day}" })
+            .Concat(Enumerable.Range(1, 12).Select(day => new Document($"The bakery sold rye bread and {day} cinnamon buns.") { Id = $"b{day}" })));
+        var found = await CallAsync(memory, "recall", new() { ["question"] = "What are the main topics?" });
+        Assert.That(found.GetProperty("summaries").EnumerateArray().Select(one => one.GetProperty("text").GetString()), Has.Some.Contains("crane").And.Some.Contains("bread"));
     }
 
     [Test]
