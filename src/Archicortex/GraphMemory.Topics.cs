@@ -64,8 +64,10 @@ public sealed partial class GraphMemory
         var unfolded = new HashSet<int>();
         var level = from.ToList();
         var left = options.NodesMax - from.Length;
-        for (var depth = 0; depth < options.Depth && level.Count > 0; depth++)
+        for (var depth = 0; depth < options.Depth && level.Count > 0;)
         {
+            // A topic with nothing beside it tells no more than the one above: showing it is no step.
+            depth += level.Count == 1 && tree.Children(level[0]).Length == 1 ? 0 : 1;
             var next = new List<int>();
             foreach (var node in level.OrderByDescending(node => tree.Node(node).LeafCount).ThenBy(node => node))
             {

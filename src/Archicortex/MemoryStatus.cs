@@ -77,7 +77,7 @@ public sealed record MemoryStatus(
 
 /// <summary>What a check of a memory found.</summary>
 /// <param name="Operations">Operations read and checked.</param>
-/// <param name="StateHash">Hash of all that recall can see, computed from the log alone.</param>
+/// <param name="StateHash">Hash of all that recall can see but the shape of the tree of topics, computed from the log alone.</param>
 /// <param name="Problems">What is wrong, a sentence each; empty if nothing is.</param>
 public sealed record VerifyReport(long Operations, string StateHash, IReadOnlyList<string> Problems)
 {

@@ -124,7 +124,10 @@ sealed partial class MemoryViews
         Practice = FreezePractice(),
     };
 
-    /// <summary>Hash of all that recall can see. Equal views have equal hashes, however they came about.</summary>
+    /// <summary>
+    /// Hash of all that recall can see but the tree of topics. Equal content has equal hashes, however it came about; the tree's shape
+    /// depends on the order of arrival, and has a hash of its own.
+    /// </summary>
     public UInt128 StateHash()
     {
         using var hash = new ContentHash("state");
