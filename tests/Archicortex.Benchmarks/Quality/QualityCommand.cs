@@ -11,7 +11,7 @@ static class QualityCommand
 {
     public static Command Create()
     {
-        var data = new Option<DirectoryInfo[]>("--data") { Description = "A folder with corpus.jsonl and questions.jsonl. Several are pooled into one memory.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var data = new Option<DirectoryInfo[]>("--data") { Description = "A folder with corpus.jsonl and questions.jsonl. Several are pooled into one memory. With pairs.jsonl and records_a.jsonl: two lists of records that are resolved.", Required = true, AllowMultipleArgumentsPerToken = true };
         var strategy = new Option<RecallStrategy>("--strategy") { Description = "auto, graph, flat, facts, hippo1, hippo2, dense, dialogue, tree, path, local or memgas. The hippo presets walk on the folder's triples.jsonl.", DefaultValueFactory = _ => RecallStrategy.Auto };
         var strip = new Option<bool>("--strip-titles") { Description = "Leave all titles out." };
         var json = new Option<bool>("--json") { Description = "Print JSON lines only." };
@@ -37,7 +37,14 @@ static class QualityCommand
         command.Subcommands.Add(Behaviour.BehaviourCommand.Create());
         command.SetAction(async (parsed, _) =>
         {
-            var sets = parsed.GetValue(data)!.Select(folder => EvaluationSet.Read(folder.FullName, parsed.GetValue(strip))).ToList();
+            var records = parsed.GetValue(data)!.Where(PairsRun.IsIn).ToList();
+            records.ForEach(records => Console.WriteLine(PairsRun.Run(records)));
+            if (records.Count == parsed.GetValue(data)!.Length)
+            {
+                return;
+            }
+
+            var sets = parsed.GetValue(data)!.Except(records).Select(folder => EvaluationSet.Read(folder.FullName, parsed.GetValue(strip))).ToList();
             sets = parsed.GetValue(cut) == "sentences" ? sets.ConvertAll(SentenceMessages.Cut) : sets;
             var folder = parsed.GetValue(inMemory) ? null : Directory.CreateTempSubdirectory("archicortex-quality-").FullName;
             try
