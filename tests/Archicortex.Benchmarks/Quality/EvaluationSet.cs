@@ -22,7 +22,7 @@ sealed record EvaluationQuestion(string Text, string Group, IReadOnlySet<string>
     public string? Answer { get; init; }
 }
 
-/// <summary>A folder with <c>corpus.jsonl</c> and <c>questions.jsonl</c>.</summary>
+/// <summary>A folder with <c>corpus.jsonl</c> and <c>questions.jsonl</c>, or <c>turns.jsonl</c> and <c>asked.jsonl</c> as the project's own chats have.</summary>
 /// <param name="Name">The folder's name.</param>
 /// <param name="Corpus">Passages in order.</param>
 /// <param name="Questions">Questions that have gold passages.</param>
@@ -41,7 +41,7 @@ sealed record EvaluationSet(
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         var corpus = ReadCorpus(folder, stripTitles);
-        var questions = Lines(Path.Combine(folder, "questions.jsonl")).Select(ReadQuestion).Where(question => question.Gold.Count > 0).ToList();
+        var questions = Lines(FileIn(folder, "questions.jsonl", "asked.jsonl")).Select(ReadQuestion).Where(question => question.Gold.Count > 0).ToList();
         var triples = Path.Combine(folder, "triples.jsonl");
         var extractions = File.Exists(triples) ? Lines(triples).ToDictionary(json => Text(json, "id")!, ReadExtraction) : [];
         return new EvaluationSet(name, corpus, questions, extractions);
@@ -57,7 +57,9 @@ sealed record EvaluationSet(
 
     /// <summary>The passages of a folder, whether it has questions or not.</summary>
     public static List<CorpusRecord> ReadCorpus(string folder, bool stripTitles = false) =>
-        [.. Lines(Path.Combine(folder, "corpus.jsonl")).Select(json => ReadRecord(json, stripTitles))];
+        [.. Lines(FileIn(folder, "corpus.jsonl", "turns.jsonl")).Select(json => ReadRecord(json, stripTitles))];
+
+    static string FileIn(string folder, string name, string ownName) => Path.Combine(folder, File.Exists(Path.Combine(folder, ownName)) ? ownName : name);
 
     static CorpusRecord ReadRecord(JsonElement json, bool stripTitles) => new(
         Text(json, "id")!,
