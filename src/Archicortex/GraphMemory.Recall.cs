@@ -79,7 +79,7 @@ public sealed partial class GraphMemory
 
     (RecallStrategy, string) Choose(Asked asked) => asked.Options.Strategy switch
     {
-        RecallStrategy.Auto when GlobalQuestion.Is(asked.Question) =>
+        RecallStrategy.Auto when GlobalQuestion.Is(asked.Question) && !IsAboutTurns(asked) =>
             (RecallStrategy.Tree, "The question asks for an overview, which topics give."),
         RecallStrategy.Auto when asked.Links.Length > 0 =>
             (
@@ -96,6 +96,12 @@ public sealed partial class GraphMemory
             (RecallStrategy.Flat, "No passage is a turn of a conversation (none has a speaker or a session), so words alone rank."),
         var strategy => (strategy, "As asked."),
     };
+
+    /// <summary>
+    /// True if a question for an overview says of what ("summarise the discussion about the kettle"), and conversations speak of it: what
+    /// was said of it is then found turn by turn, and topics are wider.
+    /// </summary>
+    bool IsAboutTurns(Asked asked) => ReasonForDialogue(asked) is not null && DialogueQuestion.Read(asked.View, asked.Question).HasSubject;
 
     /// <summary>Why conversations are the place to look; null if they are not.</summary>
     string? ReasonForDialogue(Asked asked)

@@ -15,7 +15,7 @@ namespace Archicortex;
 sealed partial class MemoryViews
 {
     /// <summary>Version of everything that shapes the views: tokens, sentences, stems, names, layout.</summary>
-    const int RulesNumber = 6;
+    const int RulesNumber = 7;
 
     const ulong Magic = 0x50414E5358435241; // "ARCXSNAP"
 

@@ -19,7 +19,11 @@ static class ChatForms
         + "ppl:people tmr:tomorrow tmrw:tomorrow cuz:because bc:because mins:minute hr:hour hrs:hour wk:week wks:week yr:year "
         + "yrs:year app:application apps:application info:information vacay:vacation colour:color colours:color movie:film "
         + "movies:film kid:child kids:child u:you ur:your thx:thanks doc:doctor phone:telephone fridge:refrigerator "
-        + "veggies:vegetable veggie:vegetable").Split(' ').Select(pair => pair.Split(':')).ToDictionary(pair => pair[0], pair => pair[1]),
+        + "veggies:vegetable veggie:vegetable gran:grandmother granma:grandmother nana:grandmother grandad:grandfather granddad:grandfather "
+        + "wknd:weekend wkend:weekend appt:appointment apt:apartment msg:message msgs:message fri:friday thurs:thursday tues:tuesday "
+        + "bbq:barbecue hubby:husband fam:family comps:competition tix:ticket prof:professor theatre:theater centre:center tyre:tire "
+        + "tyres:tire jewellery:jewelry programme:program programmes:program")
+        .Split(' ').Select(pair => pair.Split(':')).ToDictionary(pair => pair[0], pair => pair[1]),
         StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     static readonly WordPart[] Parts = [WordPart.Noun, WordPart.Verb, WordPart.Adjective, WordPart.Adverb];

@@ -3,7 +3,7 @@ namespace Archicortex.Language;
 /// <summary>Which words are kinds of a thing: "guitar" and "violin" of "instrument", "Boston" of "city".</summary>
 /// <remarks>
 /// Who asks for instruments, cities or pets names the class; who answers names members, and the two words share nothing. The tree of
-/// nouns is that of <see cref="Lexicon"/>, turned upside down at first use (a few milliseconds, half a megabyte). A class is meant in any
+/// nouns is that of <see cref="Lexicon"/>, turned upside down at first use (a few milliseconds, a megabyte and a half). A class is meant in any
 /// of its common meanings, a member in its commonest only: a wider net catches more by chance than by meaning. Single words only.
 /// </remarks>
 static class WordKinds
@@ -29,6 +29,19 @@ static class WordKinds
         }
 
         return kinds;
+    }
+
+    /// <summary>Rows of the words that share a common meaning with a noun: "couch" with "sofa".</summary>
+    /// <param name="row">The noun's row in the lexicon.</param>
+    public static List<int> Synonyms(int row)
+    {
+        var same = new List<int>();
+        foreach (var sense in Lexicon.Senses(row))
+        {
+            same.AddRange(Tree.Value.Synonyms(sense));
+        }
+
+        return same;
     }
 
     static void AddBelow(int top, List<int> kinds)
@@ -63,17 +76,20 @@ static class WordKinds
     /// <summary>From each meaning down: to the meanings one step below, and to the words that mostly mean it.</summary>
     sealed class Branches
     {
-        readonly int[] _belowStarts, _below, _wordStarts, _words;
+        readonly int[] _belowStarts, _below, _wordStarts, _words, _synonymStarts, _synonyms;
 
         public Branches()
         {
             (_belowStarts, _below) = TurnedRound(Lexicon.SenseCount, Lexicon.Above);
             (_wordStarts, _words) = TurnedRound(Lexicon.WordCount, MainNoun);
+            (_synonymStarts, _synonyms) = TurnedRound(Lexicon.WordCount, Lexicon.Senses);
         }
 
         public ReadOnlySpan<int> Below(int sense) => _below.AsSpan(_belowStarts[sense].._belowStarts[sense + 1]);
 
         public ReadOnlySpan<int> Words(int sense) => _words.AsSpan(_wordStarts[sense].._wordStarts[sense + 1]);
+
+        public ReadOnlySpan<int> Synonyms(int sense) => _synonyms.AsSpan(_synonymStarts[sense].._synonymStarts[sense + 1]);
 
         static ReadOnlySpan<int> MainNoun(int row) => Lexicon.Weight(row, WordPart.Noun) > 0 ? Lexicon.Senses(row)[..1] : default;
 

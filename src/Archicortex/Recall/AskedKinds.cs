@@ -3,10 +3,12 @@ using Archicortex.Language;
 
 namespace Archicortex.Recall;
 
-/// <summary>Words for kinds of what a word of a question names, where members of a class are asked for.</summary>
+/// <summary>Other words for what a word of a question names: its kinds, where members of a class are asked for, and where nobody said it.</summary>
 /// <remarks>
-/// A list is asked for by a plural ("hobbies"), a member by "what", "which", "kind of" or "how many" before the noun. Their idf is that of
-/// all kinds together: a class of which every other turn names a member says nothing.
+/// A list is asked for by a plural ("hobbies"), a member by "what", "which", "kind of" or "how many" before the noun. A noun that nobody
+/// said is looked for by its kinds and by the words that share a meaning with it ("sofa" by "couch"); a word that was said needs no
+/// others, which would find more by chance than by meaning. Their idf is that of all of them together: a class of which every other turn
+/// names a member says nothing.
 /// </remarks>
 /// <param name="Stems">Stems that turns have.</param>
 /// <param name="Idf">How rare any of them is, no more than the word itself.</param>
@@ -22,14 +24,15 @@ readonly record struct AskedKinds(int[] Stems, double Idf)
     {
         var word = question.Words[at];
         var row = Lemmas.Noun(word, out var form);
-        if (row < 0 || !IsMostlyNoun(row) || !(form == WordForm.WithS || IsAskedFor(question.Words[..at])))
+        var own = view.Vocabulary.FindStem(TurnWords.StemOf(word));
+        var isUnsaid = view.Turns.Postings(own).IsEmpty;
+        if (row < 0 || !IsMostlyNoun(row) || !(isUnsaid || form == WordForm.WithS || IsAskedFor(question.Words[..at])))
         {
             return new([], 0);
         }
 
-        var own = view.Vocabulary.FindStem(TurnWords.StemOf(word));
         var stems = new SortedSet<int>();
-        foreach (var kind in WordKinds.Of(row))
+        foreach (var kind in isUnsaid ? [.. WordKinds.Of(row), .. WordKinds.Synonyms(row)] : WordKinds.Of(row))
         {
             var text = Lexicon.Word(kind);
             var stem = text.Length < LettersMin || TurnWords.IsAsking(text) ? -1 : view.Vocabulary.FindStem(TurnWords.StemOf(text));

@@ -66,6 +66,12 @@ sealed class DialogueQuestion
     /// <summary>True if it names some speakers and not all: only then does it matter who speaks.</summary>
     public bool TellsSpeakers { get; private init; }
 
+    /// <summary>True if it names them by their parts: "I" is the user, "you" the assistant (<see cref="SpeakerRoles"/>).</summary>
+    public bool IsByRole { get; private init; }
+
+    /// <summary>True if words of it say what is asked, beside names of speakers.</summary>
+    public bool HasSubject { get; private init; }
+
     /// <summary>True if it asks for a time or a duration.</summary>
     public bool AsksTime { get; private init; }
 
@@ -93,12 +99,14 @@ sealed class DialogueQuestion
     public static DialogueQuestion Read(RecallView view, Question question)
     {
         var names = new SpeakerNames(view, question);
+        var isBroad = GlobalQuestion.Is(question);
         var (terms, all, stems) = (new List<DialogueTerm>(), new List<DialogueTerm>(), new HashSet<int>());
         for (var at = 0; at < question.Words.Length; at++)
         {
             var word = question.Words[at];
             var isName = names.IsName(at);
-            if (!isName && (TurnWords.IsAsking(word) || (word == "s" && question.Token(at).Is(TokenMarks.AfterApostrophe))))
+            if (!isName && (TurnWords.IsAsking(word) || (isBroad && GlobalQuestion.IsFrame(word))
+                || (word == "s" && question.Token(at).Is(TokenMarks.AfterApostrophe))))
             {
                 continue;
             }
@@ -123,6 +131,7 @@ sealed class DialogueQuestion
         }
 
         var named = new bool[view.Turns.SpeakerRows];
+        var isByRole = SpeakerRoles.Find(view, question, names.Named);
         foreach (var speaker in names.Named)
         {
             named[speaker] = true;
@@ -133,6 +142,8 @@ sealed class DialogueQuestion
             Terms = Rarest(terms.Count > 0 ? terms : all),
             Stems = stems,
             TellsSpeakers = names.Named.Count > 0 && names.Named.Count < view.Turns.LiveSpeakers,
+            IsByRole = isByRole,
+            HasSubject = terms.Count > 0,
             AsksTime = AsksForTime(question),
             Days = [.. DaysIn(question.Text, view.Turns.Years)],
         };

@@ -47,7 +47,7 @@ sealed partial class DialogueRecall
         }
 
         (_nearScale, _wordsScale, _farScale, _sessionScale) = (Inverse(_nearMax), Inverse(_wordsMax), Inverse(_farMax), Inverse(_sessionMax));
-        (_boundFirst, _boundSecond) = (new(_weights.First, _question), new(_weights.Second, _question));
+        (_boundFirst, _boundSecond) = (new(_weights.First, _weights.Role, _question), new(_weights.Second, _weights.Role, _question));
         (_first, _leastSecond) = (new(FeedbackTurns), new(count));
         foreach (ref var candidate in _scratch.Candidates.Items)
         {

@@ -113,7 +113,7 @@ sealed partial class DialogueRecall
         features[(int)DialogueFeature.Far] = candidate.Far * _farScale;
         features[(int)DialogueFeature.Beyond] = candidate.Beyond * _wordsScale;
         features[(int)DialogueFeature.Session] = _scratch.BySessionNumber[candidate.Session].Score * _sessionScale;
-        features[(int)DialogueFeature.Speaker] = isSpeaker ? 1 : 0;
+        features[(int)DialogueFeature.Speaker] = isSpeaker ? _question.IsByRole ? _weights.Role : 1 : 0;
         features[(int)DialogueFeature.FirstPerson] = isSpeaker && turn.Is(TurnMarks.FirstPerson) ? 1 : 0;
         features[(int)DialogueFeature.Answer] = candidate.Answer * _wordsScale;
         features[(int)DialogueFeature.Time] = _question.AsksTime && turn.Is(TurnMarks.TellsTime) ? near : 0;

@@ -32,6 +32,10 @@ static class GlobalQuestion
         return Array.Exists(Cues, cue => Has(words, cue)) || (question.Linked.Length == 0 && Array.Exists(CuesWithoutNames, cue => Has(words, cue)));
     }
 
+    /// <summary>True for words that ask for an overview and do not say of what.</summary>
+    /// <param name="word">Folded form.</param>
+    public static bool IsFrame(ReadOnlySpan<char> word) => Frame.Contains(word) || TopicWords.IsEmpty(word);
+
     /// <summary>What the question wants an overview of, in its own words; empty: of everything.</summary>
     public static string ContentOf(string question)
     {
@@ -41,7 +45,7 @@ static class GlobalQuestion
         foreach (var token in buffer.Tokens)
         {
             var folded = buffer.Folded(token);
-            if (!Frame.Contains(folded) && !TopicWords.IsEmpty(folded))
+            if (!IsFrame(folded))
             {
                 words.Add(question.Substring(token.Start, token.Length));
             }

@@ -6,9 +6,10 @@ namespace Archicortex.Recall;
 /// <summary>Finds in a question the people who speak in the conversations.</summary>
 /// <remarks>
 /// Who is asked about tells which of two sides to read, and people write names as they like: "Mel" for Melanie, "Melani" by mistake,
-/// "caroline" in lower case. A word names a speaker if it is a word of the name; else if one begins with the other (three letters or
-/// more); else by what the other side calls them (<see cref="SpeakerAlias"/>); else by its spelling (one letter wrong in four, two in
-/// seven), if the texts do not know the word. The first of these that finds somebody decides.
+/// "caroline" in lower case. A name of several words is found however it is written ("the project manager"). A word names a speaker if it
+/// is a word of the name; else if one begins with the other (three letters or more); else by what the other side calls them
+/// (<see cref="SpeakerAlias"/>); else by its spelling (one letter wrong in four, two in seven), if the texts do not know the word. The
+/// first of these that finds somebody decides.
 /// </remarks>
 sealed class SpeakerNames
 {
@@ -24,9 +25,10 @@ sealed class SpeakerNames
     {
         (_view, _question) = (view, question);
         _isName = new bool[question.Words.Length];
+        FindWholeNames();
         for (var at = 0; at < _isName.Length; at++)
         {
-            _isName[at] = MayBeName(at) && Find(question.Words[at]);
+            _isName[at] = _isName[at] || MayBeName(at) && Find(question.Words[at]);
         }
     }
 
@@ -36,11 +38,38 @@ sealed class SpeakerNames
     /// <summary>True if a word of the question names a speaker.</summary>
     public bool IsName(int word) => _isName[word];
 
-    /// <summary>A capital makes a name possible; without one, only a word that is nothing else.</summary>
+    void FindWholeNames()
+    {
+        for (var speaker = 0; speaker < _view.Turns.SpeakerRows; speaker++)
+        {
+            ref readonly var record = ref _view.Turns.Speaker(speaker);
+            for (var at = 0; record.Turns > 0 && record.Words.Length > 1 && at + record.Words.Length <= _isName.Length; at++)
+            {
+                if (_question.Words.Slice(at, record.Words.Length).SequenceEqual(record.Words))
+                {
+                    Named.Add(speaker);
+                    _isName.AsSpan(at, record.Words.Length).Fill(true);
+                }
+            }
+        }
+    }
+
+    /// <summary>A capital makes a name possible; without one, only a word that is nothing else, or one where somebody stands who acts.</summary>
     bool MayBeName(int at)
     {
         var word = _question.Words[at];
-        return TurnWords.MayBeName(word) && (_question.Token(at).Is(TokenMarks.Capital) || IsOnlyName(word));
+        return TurnWords.MayBeName(word) && (_question.Token(at).Is(TokenMarks.Capital) || IsOnlyName(word) || IsActing(at));
+    }
+
+    /// <summary>"what did marketing say", "according to the designer": a word of a name, though it is a word of the language too.</summary>
+    bool IsActing(int at)
+    {
+        var word = _question.Words[at];
+        var before = at - (at > 0 && _question.Words[at - 1] == "the" ? 2 : 1);
+        return before >= 0 && word.Length >= SharedLettersMin
+            && (_question.Words[before] is "did" or "does" or "has" or "had" or "by"
+                || (_question.Words[before] is "to" && before > 0 && _question.Words[before - 1] == "according"))
+            && Exists(name => name == word);
     }
 
     bool IsOnlyName(string word)

@@ -57,7 +57,7 @@ sealed class NaiveDialogue
                 Share(far[row], farMax),
                 Share(Around(row, 6).Where(one => one.Distance >= 3).Sum(one => words[one.Row]), wordsMax),
                 Share(sessions[_places[row].Session], sessionMax),
-                isSpeaker,
+                isSpeaker * (question.IsByRole ? weights.Role : 1),
                 turn.Is(TurnMarks.FirstPerson) ? isSpeaker : 0,
                 AskedBy(row) is { } asked ? Share(words[asked], wordsMax) : 0,
                 question.AsksTime && turn.Is(TurnMarks.TellsTime) ? Share(near[row], nearMax) : 0,

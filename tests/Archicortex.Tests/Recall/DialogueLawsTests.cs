@@ -22,13 +22,25 @@ sealed class DialogueLawsTests
         var naive = new NaiveDialogue(memory.View);
         for (var i = 0; i < 8; i++)
         {
-            var text = chat.Question();
-            var question = Read(memory.View, text);
             var weights = i % 4 == 3 ? DialogueWeights.Default with { Near = [1, 0.3, 0.1], Kind = 0.9 } : DialogueWeights.Default;
-            var expected = naive.Rank(question, weights, Top);
-            var found = Rank(memory.View, text, weights: weights);
-            Assert.That(found.Select(one => one.Score), Is.EqualTo(expected.Select(one => one.Score)).AsCollection.Within(Close), $"seed {seed}: {text}");
-            Assert.That(found.Select(one => one.Passage), Is.EqualTo(expected.Select(one => one.Row)), $"seed {seed}: {text}");
+            AssertIsRecipe(naive, memory.View, chat.Question(), weights, $"seed {seed}");
+        }
+    }
+
+    [Test]
+    public void The_fast_ranking_is_that_of_the_recipe_where_one_asks_and_one_answers([Range(1, 20)] int seed)
+    {
+        var chat = new RandomChat(seed);
+        var turns = chat.Turns(40 + (seed * 4)).ConvertAll(turn => turn with { Speaker = turn.Speaker is "Orla" ? "user" : turn.Speaker is null ? null : "assistant" });
+        var memory = TestMemory.Of(turns, 400);
+        var naive = new NaiveDialogue(memory.View);
+        for (var i = 0; i < 8; i++)
+        {
+            var who = i % 2 == 0 ? " I " : " you ";
+            var text = chat.Question().Replace("When did ", $"When did{who}", StringComparison.Ordinal)
+                .Replace("How long has ", $"How long did{who}", StringComparison.Ordinal).Replace("What did ", $"What did{who}", StringComparison.Ordinal);
+            Assert.That(Read(memory.View, text).IsByRole, text);
+            AssertIsRecipe(naive, memory.View, text, i % 4 == 3 ? DialogueWeights.Default with { Role = 0.5 } : DialogueWeights.Default, $"seed {seed}");
         }
     }
 
@@ -213,6 +225,14 @@ sealed class DialogueLawsTests
     {
         Assert.That(other.Select(found => found.Passage), Is.EqualTo(one.Select(found => found.Passage)), label);
         Assert.That(other.Select(found => found.Score), Is.EqualTo(one.Select(found => found.Score)).AsCollection.Within(Close), label);
+    }
+
+    static void AssertIsRecipe(NaiveDialogue naive, RecallView view, string text, DialogueWeights weights, string label)
+    {
+        var expected = naive.Rank(Read(view, text), weights, Top);
+        var found = Rank(view, text, weights: weights);
+        Assert.That(found.Select(one => one.Score), Is.EqualTo(expected.Select(one => one.Score)).AsCollection.Within(Close), $"{label}: {text}");
+        Assert.That(found.Select(one => one.Passage), Is.EqualTo(expected.Select(one => one.Row)), $"{label}: {text}");
     }
 
     static double Bm25(RecallView view, int row, DialogueTerm term)
