@@ -17,7 +17,7 @@ namespace Archicortex.Facts;
 /// my *         May 2023, May of 2023                             that month                                   MonthFirst
 /// year *       in 2016, the year 2016, 1990s, the 90s            year, decade                                 YearAt
 /// monthDay     May 7, 7 May, May 7 last year                     in ref's year; the tense may move it a year  Resolve, DayOfMonth
-/// inMonth      in/since/by June, June of last year               latest begun; future tense: first not ended  Resolve, MonthNear
+/// inMonth      in/since/by June, June of last year               latest begun; present, future: first not ended  Resolve, MonthNear
 /// dayOnly      the 15th                                          by tense, before or after ref; else nothing  DayOnly
 /// yesterday, today, tomorrow                                     ref − 1, ref, ref + 1                        NamedDay
 /// dayBefore    the day before yesterday                          ref − 2                                      UnitBeforeAfter
@@ -33,7 +33,7 @@ namespace Archicortex.Facts;
 /// nextDow      next/this/coming Friday, on Friday                first strictly after ref; past: before       RelativeWeekday, BareWeekday
 /// lastMonth    last June                                         latest June ended before ref's month         RelativeMonth
 /// season *     last/this/next summer, summer (of) 2022           from March, June, September, December        SeasonAt, SeasonNear
-/// holiday *    Christmas, Easter 2024, Thanksgiving …            latest not after ref; future tense: next     HolidayAt
+/// holiday *    Christmas, Easter 2024, Thanksgiving …            latest not after ref; present, future: next  HolidayAt
 /// age          when I was 12, at (the) age (of) 12               that year of life, if the birth is known     Age
 /// sinceX *     since X, ever since X, from X on                  from X, open                                 Bounded
 /// untilX *     until X, till X, by X                             up to and with X                             Bounded

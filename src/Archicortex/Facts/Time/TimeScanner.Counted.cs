@@ -103,7 +103,7 @@ readonly ref partial struct TimeScanner
             }
         }
 
-        return TenseAt(at) == Tense.None;
+        return TenseAt(at) is Tense.None or Tense.Present;
     }
 
     static TimeReading Lasting(int end, TimeUnit unit, int count, bool isVague, DateOnly reference) =>

@@ -17,6 +17,9 @@ record struct PartialDate(int End, int Day, int Month, int Year, string Rule)
 
 readonly ref partial struct TimeScanner
 {
+    // "The deadline is 3 May", said on the 4th, is not next year's.
+    const int JustPast = 14;
+
     const int YearMax = 2199;
     const int YearMin = 1000;
 
@@ -222,13 +225,34 @@ readonly ref partial struct TimeScanner
 
         if (date.Day > 0)
         {
-            return TimeReading.Of(date.End, DayOfMonth(date.Day, date.Month, reference, TenseAt(at)), "monthDay");
+            return TimeReading.Of(date.End, DayOfMonth(date.Day, date.Month, reference, PointsAt(at, date.Month)), "monthDay");
         }
 
         // A bare month is read only behind a preposition and with a capital: April and June are names, too.
         return isPrepared && _words[at].IsCapital && !Follows(date.End, WordKind.Digits) && !IsNameNext(date.End)
-            ? TimeReading.Of(date.End, MonthNear(date.Month, reference, TenseAt(at)), TimeGranularity.Month, "inMonth")
+            ? TimeReading.Of(date.End, MonthNear(date.Month, reference, PointsAt(at, date.Month)), TimeGranularity.Month, "inMonth")
             : default;
+    }
+
+    /// <summary>Where a date without a year points: "booked for June" and "moved to 3 May" are ahead of the booking and moving.</summary>
+    Tense PointsAt(int at, int month)
+    {
+        var tense = TenseAt(at);
+        var preposition = at > 1 && _words[at - 1].Kind == WordKind.The ? at - 2 : at - 1;
+        if (preposition < 0 || _words[at].StartsSentence)
+        {
+            return tense;
+        }
+
+        var isAhead = _words[preposition].Kind == WordKind.For
+            || (_words[preposition].Kind == WordKind.To && VerbTense.IsShifted(_text, _words, preposition));
+        if (isAhead)
+        {
+            // What was booked for June is, said in August, most likely over.
+            return tense == Tense.Past && month <= _reference?.Month ? (month == _reference?.Month ? Tense.None : Tense.Past) : Tense.Future;
+        }
+
+        return _words[preposition].Kind == WordKind.From && tense == Tense.Present ? Tense.None : tense;
     }
 
     bool IsCapitalMonth(int at, int end)
@@ -249,7 +273,8 @@ readonly ref partial struct TimeScanner
     {
         var date = CalendarDays.Date(reference.Year, month, day);
         var step = tense == Tense.Past ? -1 : 1;
-        var isWrong = date is null || (tense == Tense.Past && date > reference) || (tense == Tense.Future && date < reference);
+        var isWrong = date is null || (tense == Tense.Past && date > reference) || (tense == Tense.Future && date < reference)
+            || (tense == Tense.Present && date < reference && reference.DayNumber - date.Value.DayNumber > JustPast);
         if (!isWrong || tense == Tense.None)
         {
             return date;
@@ -267,10 +292,10 @@ readonly ref partial struct TimeScanner
         return null;
     }
 
-    /// <summary>inMonth: the latest such month that has begun; with future tense the first that has not ended.</summary>
+    /// <summary>inMonth: the latest such month that has begun; with present or future tense the first that has not ended.</summary>
     static DayRange? MonthNear(int month, DateOnly reference, Tense tense)
     {
-        var shift = tense == Tense.Future ? (month < reference.Month ? 1 : 0) : (month > reference.Month ? -1 : 0);
+        var shift = tense is Tense.Present or Tense.Future ? (month < reference.Month ? 1 : 0) : (month > reference.Month ? -1 : 0);
         return CalendarDays.Month(reference.Year + shift, month);
     }
 

@@ -27,7 +27,7 @@ readonly ref partial struct TimeScanner
             return default;
         }
 
-        return TenseAt(at) == Tense.Future
+        return TenseAt(at) is Tense.Present or Tense.Future
             ? TimeReading.Of(end, holiday(reference.Year) is { } day && day >= reference ? day : holiday(reference.Year + 1), "holiday")
             : TimeReading.Of(end, holiday(reference.Year) is { } past && past <= reference ? past : holiday(reference.Year - 1), "holiday");
     }

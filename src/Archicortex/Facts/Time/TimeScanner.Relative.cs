@@ -183,7 +183,7 @@ readonly ref partial struct TimeScanner
         }
 
         var tense = TenseAt(at);
-        return tense == Tense.None
+        return tense is Tense.None or Tense.Present
             ? default
             : TimeReading.Of(at + 1, SeasonNear(month, tense == Tense.Past ? -2 : 2, reference, tense), TimeGranularity.Season, "season");
     }
@@ -238,7 +238,7 @@ readonly ref partial struct TimeScanner
         var isHabit = isNoun && Letters(at + 1) is "nights" or "mornings" or "afternoons" or "evenings";
         var isOther = isName || isHabit || Follows(at + 1, WordKind.Of) || Follows(at + 1, WordKind.Preposition);
         return isOther || (isNoun && (!isPrepared || _words[at].IsShort)) ? default
-            : !isPrepared && (tense == Tense.None || _words[at].IsShort) ? default
+            : !isPrepared && (tense is Tense.None or Tense.Present || _words[at].IsShort) ? default
             : tense == Tense.Past ? TimeReading.Of(at + 1, CalendarDays.WeekdayBefore(reference, weekday), "nextDow")
             : TimeReading.Of(at + 1, CalendarDays.WeekdayAfter(reference, weekday), "nextDow");
     }

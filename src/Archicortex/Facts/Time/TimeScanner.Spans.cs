@@ -137,7 +137,7 @@ readonly ref partial struct TimeScanner
                 return default;
             }
 
-            var tense = TenseAt(at);
+            var tense = PointsAt(at, first.Month);
             var near = isMonths ? MonthNear(first.Month, reference, tense)?.From : DayOfMonth(first.Day, first.Month, reference, tense);
             fromYear = near?.Year ?? 0;
             toYear = fromYear + (isWrapped ? 1 : 0);

@@ -84,7 +84,11 @@ readonly ref partial struct TimeScanner(ReadOnlySpan<char> text, ReadOnlySpan<Ti
 
     bool IsUnit(int at, TimeUnit unit) => Is(at, WordKind.Unit) && _words[at].Value == (short)unit;
 
-    Tense TenseAt(int at) => VerbTense.At(_text, _words, at);
+    /// <summary>The tense around an expression; whatever the verb, "since" points back.</summary>
+    Tense TenseAt(int at) =>
+        at > 0 && (_words[at - 1].Kind == WordKind.Since || (at > 1 && _words[at - 1].Kind == WordKind.The && _words[at - 2].Kind == WordKind.Since))
+            ? Tense.Past
+            : VerbTense.At(_text, _words, at);
 
     ReadOnlySpan<char> Letters(int at) => _text.Slice(_words[at].Start, _words[at].Length);
 
