@@ -89,7 +89,7 @@ sealed partial class FactReader
             return true;
         }
 
-        if (!verb.IsPast || _words[verb.Head].Tag != Tag.Verb || _words[verb.Start].Tag == Tag.Auxiliary || verb.IsUsedTo)
+        if (!verb.IsPast || _words[verb.Head].Tag != Tag.Verb || _words[verb.Start].Tag == Tag.Auxiliary || verb.IsUsedTo || verb.IsPassive)
         {
             return false;
         }

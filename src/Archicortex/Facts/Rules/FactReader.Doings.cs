@@ -8,7 +8,11 @@ sealed partial class FactReader
     static readonly int Want = Row("want"), Plan = Row("plan"), Hope = Row("hope");
     static readonly int Intend = Row("intend"), Go = Row("go"), Have = Row("have"), Start = Row("start"), Begin = Row("begin");
     static readonly int Stop = Row("stop"), Quit = Row("quit"), Give = Row("give"), Take = Row("take"), Join = Row("join"), Leave = Row("leave");
-    static readonly int Study = Row("study"), Become = Row("become"), Bear = Row("bear"), Get = Row("get");
+    static readonly int Study = Row("study"), Become = Row("become"), Bear = Row("bear"), Get = Row("get"), Lose = Row("lose");
+
+    /// <summary>"moved back to live in Oslo": where somebody goes to live is where they live.</summary>
+    static readonly HashSet<int> Coming = [.. new[] { "return", "go", "come", "move" }.Select(Row)];
+    static readonly HashSet<int> Staying = [.. new[] { "live", "settle", "reside", "work", "study" }.Select(Row)];
 
     static readonly HashSet<int> Speech = [.. new[] { "say", "tell", "claim", "report", "state", "announce", "mention", "argue", "suggest", "declare",
         "confirm", "insist", "admit" }.Select(Row)];
@@ -193,7 +197,8 @@ sealed partial class FactReader
             return row == Take && ReadTakePlace(v, subject, manner);
         }
 
-        return (row == Go && ReadGoing(verb, subject, manner))
+        return ReadComing(v, subjectChunk, subject, manner)
+            || (row == Go && ReadGoing(verb, subject, manner))
             || (row == Take && ReadTakePlace(v, subject, manner))
             || ReadHabit(v, subject, manner)
             || ReadEmployment(row, subject, manner)
@@ -252,6 +257,30 @@ sealed partial class FactReader
             none.IsNegated |= noun.IsNone;
             Emit(subject, "has", Possession(chunk, subject), FactRule.Typed, Typed, none);
             found = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>"returned to live in Bergen", "came back to work for Hofer".</summary>
+    bool ReadComing(int v, int subjectChunk, in Party subject, Manner manner)
+    {
+        ref var verb = ref _chunks[v];
+        var isTold = (verb.IsPast || verb.IsPerfect) && !manner.IsNegated && Coming.Contains(verb.Verb);
+        if (!isTold || !IsKind(v + 1, ChunkKind.Verb) || _chunks[v + 1].Shape != VerbShape.Infinitive || !Staying.Contains(_chunks[v + 1].Verb))
+        {
+            return false;
+        }
+
+        ReadArguments(v + 1);
+        FindTime(v + 1, ref manner);
+        var found = false;
+        foreach (var rule in VerbRules.Of(_chunks[v + 1].Verb) ?? [])
+        {
+            if (rule is { Slot: Slot.Preposition, Relation: "lives_in" or "works_at" or "studies_at" })
+            {
+                found |= Apply(rule with { Marks = rule.Marks | RuleMarks.Event }, v + 1, subjectChunk, subject, manner);
+            }
         }
 
         return found;
@@ -373,7 +402,7 @@ sealed partial class FactReader
     /// <summary>Joining and leaving an employer; a band or a club is joined as a member.</summary>
     bool ReadEmployment(int row, in Party subject, Manner manner)
     {
-        if ((row != Join && row != Leave && row != Quit) || _objects.Count == 0)
+        if ((row != Join && row != Leave && row != Quit && row != Lose) || _objects.Count == 0)
         {
             return false;
         }
@@ -385,7 +414,7 @@ sealed partial class FactReader
         }
 
         var chunk = _objects[0];
-        if (row != Join && _words.Folded(_chunks[chunk].Head) is "job" or "position" or "post" or "role")
+        if (row != Join && IsPost(chunk))
         {
             foreach (var argument in _arguments)
             {
@@ -396,6 +425,11 @@ sealed partial class FactReader
                 }
             }
 
+            return false;
+        }
+
+        if (row == Lose)
+        {
             return false;
         }
 
@@ -410,6 +444,8 @@ sealed partial class FactReader
 
         return false;
     }
+
+    bool IsPost(int chunk) => _words.Folded(_chunks[chunk].Head) is "job" or "position" or "post" or "role";
 
     bool ReadStudy(in Party subject, Manner manner)
     {

@@ -189,20 +189,30 @@ sealed partial class FactReader
             return false;
         }
 
+        // "resigned from my job at the mill": from the mill.
+        var isPost = Has(rule, RuleMarks.Closes) && rule.Relation == "works_at" && _arguments.Count > 0 && IsPost(_arguments[0].Chunk);
         foreach (var argument in _arguments)
         {
-            if (!rule.Prepositions.AsSpan().Contains(argument.Preposition) || !Fits(rule, argument.Chunk))
+            var fits = rule.Prepositions.AsSpan().Contains(argument.Preposition) ? !(isPost && IsPost(argument.Chunk))
+                : isPost && argument.Preposition is Word.At or Word.With;
+            if (!fits || !Fits(rule, argument.Chunk))
             {
                 continue;
             }
 
             // A list of places is one for every place; of the rest, the first counts.
-            if (found && argument.PrepositionChunk != _arguments[0].PrepositionChunk)
+            if (found && (isPost || argument.PrepositionChunk != _arguments[0].PrepositionChunk))
             {
                 break;
             }
 
             var other = PartyOf(argument.Chunk, withOf: true, subject.Known);
+            if (rule.Relation == "works_at" && argument.Preposition == Word.By && other.Type == EntityType.Person)
+            {
+                // "fired by her uncle": whom he works for is not said.
+                continue;
+            }
+
             if (rule.Relation == "starring-inverse")
             {
                 Emit(other, "starring", subject, FactRule.Typed, Typed, manner);

@@ -10,6 +10,7 @@ static class VerbPhrase
     {
         ref var chunk = ref chunks.Add(ChunkKind.Verb, start, start + 1);
         var (main, auxiliary, at) = (-1, -1, start);
+        var isGot = false;
         for (; at < end; at++)
         {
             ref var token = ref words[at];
@@ -27,7 +28,9 @@ static class VerbPhrase
                     continue;
                 }
 
-                main = at++;
+                isGot = IsGotDone(words, at, end);
+                main = isGot ? at + 1 : at;
+                at = main + 1;
                 break;
             }
 
@@ -46,6 +49,8 @@ static class VerbPhrase
         }
 
         Finish(ref chunk, words, start, main, auxiliary);
+        chunk.IsPassive |= isGot;
+        chunk.IsPast |= isGot;
         at = main >= 0 ? chunk.Head + 1 : Math.Max(at, chunk.Head + 1);
         if (at < end && main >= 0 && words[at].Gap == Gap.None && IsParticle(words, at, end))
         {
@@ -58,6 +63,11 @@ static class VerbPhrase
 
     static bool IsUsedTo(SentenceWords words, int at, int end) =>
         words.Folded(at) is "used" && at + 2 < end && words[at + 1].Tag == Tag.Infinitive && words[at + 2].Tag is Tag.Verb or Tag.Auxiliary;
+
+    /// <summary>"got fired" is "was fired".</summary>
+    static bool IsGotDone(SentenceWords words, int at, int end) =>
+        words.Folded(at) is "got" && at + 1 < end && words[at + 1] is { VerbForm: WordForm.Past, Gap: Gap.None, Time: < 0, Name: < 0 } done
+        && Array.Exists(VerbRules.Of(done.Verb) ?? [], rule => (rule.Marks & RuleMarks.Passive) != 0);
 
     static bool Take(ref Chunk chunk, SentenceWords words, int at)
     {
@@ -122,8 +132,8 @@ static class VerbPhrase
         }
     }
 
-    /// <summary>"gave up", "moved back": a particle, unless it opens a place ("lives in").</summary>
+    /// <summary>"gave up", "moved back", "moved over to": a particle, unless it opens a place ("lives in", "over the hill").</summary>
     static bool IsParticle(SentenceWords words, int at, int end) =>
-        words[at].Word is Word.Up or Word.Out or Word.Off or Word.Down or Word.Back or Word.Away
-        && words[at].Tag is Tag.Adverb && at < end;
+        (words[at].Word is Word.Up or Word.Out or Word.Off or Word.Down or Word.Back or Word.Away && words[at].Tag is Tag.Adverb && at < end)
+        || (words[at].Word == Word.Over && at + 1 < end && words[at + 1].Word == Word.To);
 }

@@ -106,12 +106,23 @@ static class VerbRules
         reside in,at lives_in Dwelling,ByPerson
         dwell in lives_in Dwelling,ByPerson
         settle in lives_in Dwelling,Event,ByPerson
+        settle+down in lives_in Dwelling,Event,ByPerson
         base in,at lives_in Passive,Dwelling
         move to lives_in Dwelling,Event,ByPerson
+        move+back to lives_in Dwelling,Event,ByPerson
+        move+over to lives_in Dwelling,Event,ByPerson
+        move+up to lives_in Dwelling,Event,ByPerson
+        move+down to lives_in Dwelling,Event,ByPerson
+        move+out to lives_in Dwelling,Event,ByPerson
+        move+away to lives_in Dwelling,Event,ByPerson
         relocate to lives_in Dwelling,Event
+        relocate+back to lives_in Dwelling,Event
         emigrate to lives_in Dwelling,Event
         immigrate to lives_in Dwelling,Event
         move from lives_in Dwelling,Event,Closes,ByPerson
+        move+back from lives_in Dwelling,Event,Closes,ByPerson
+        move+away from lives_in Dwelling,Event,Closes,ByPerson
+        move+out of lives_in Dwelling,Event,Closes,ByPerson
         relocate from lives_in Dwelling,Event,Closes
         emigrate from lives_in Dwelling,Event,Closes
         locate in,on,at,near located_in Passive
@@ -121,7 +132,12 @@ static class VerbRules
         work as has_role Role,ByPerson
         serve as has_role Role,ByPerson
         employ by,at works_at Passive
-        fire from works_at Passive,Closes,Event,Place
+        fire from,by works_at Passive,Closes,Event,Place,ByPerson
+        sack from,by works_at Passive,Closes,Event,Place,ByPerson
+        dismiss from,by works_at Passive,Closes,Event,Place,ByPerson
+        lay+off from,by,at works_at Passive,Closes,Event,Place,ByPerson
+        resign from works_at Closes,Event,Place,ByPerson
+        retire from works_at Closes,Event,Named,ByPerson
         start at works_at Place,ByPerson,Event
         promote to has_role Passive,Event,Role
         appoint o has_role Passive,Event,Role
