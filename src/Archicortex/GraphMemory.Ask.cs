@@ -167,7 +167,7 @@ public sealed partial class GraphMemory
     {
         var view = _view;
         var read = Question.Read(recalled.Question, view.Vocabulary, view.Lexical, view.Graph);
-        return SentenceAnswer.Find(view, read, [.. recalled.Passages.Select(passage => (passage.Text, FactSlots.SaidOn(passage.Document)))]);
+        return SentenceAnswer.Find(view, read, [.. recalled.Passages.Select(passage => (passage.Document, passage.Text))]);
     }
 
     static Answer Said(Recollection recalled, SentenceReply reply)

@@ -32,7 +32,7 @@ public sealed partial class GraphMemory
         var events = new List<FoundEvent>();
         foreach (var what in question.Events)
         {
-            if (await FindEventAsync(what, options, cancellationToken).ConfigureAwait(false) is not { } found)
+            if (await FindEventAsync(what, options, cancellationToken).ConfigureAwait(false) is not { } found || (question.IsAhead && found.IsSaidDay))
             {
                 return null;
             }
@@ -58,12 +58,12 @@ public sealed partial class GraphMemory
             case EventAsk.When:
                 return $"{events[0].When}: {events[0].Citation.Text}";
             case EventAsk.Ago:
-                return days[0].From <= asked && Apart(days[0], new(asked, asked.AddDays(1)), question.Unit, events[0].Exactness) is { } ago
+                return days[0].From <= asked && TimeText.Apart(days[0], new(asked, asked.AddDays(1)), question.Unit, events[0].Exactness) is { } ago
                     ? $"{ago} ago ({events[0].When})"
                     : null;
             case EventAsk.Between:
                 var exactness = (TimeGranularity)Math.Max((int)events[0].Exactness, (int)events[1].Exactness);
-                return Apart(days[0], days[1], question.Unit, exactness) is { } apart ? $"{apart}: {events[0].When} and {events[1].When}" : null;
+                return TimeText.Apart(days[0], days[1], question.Unit, exactness) is { } apart ? $"{apart}: {events[0].When} and {events[1].When}" : null;
             case EventAsk.First:
                 var isKnown = DayRanges.Before(days[0], days[1]) || DayRanges.Before(days[1], days[0]);
                 var first = DayRanges.Order([.. days])[0];
@@ -76,20 +76,6 @@ public sealed partial class GraphMemory
     }
 
     static string YesNo(EventQuestion question, bool isBefore) => question.Ask == EventAsk.IsBefore && isBefore ? "Yes:" : "No:";
-
-    /// <summary>"3 weeks"; in the unit asked for, else in one that suits how exactly the days are known.</summary>
-    static string? Apart(DayRange one, DayRange other, TimeUnit? asked, TimeGranularity exactness)
-    {
-        var unit = asked ?? exactness switch
-        {
-            TimeGranularity.Day => TimeUnit.Day,
-            TimeGranularity.Week => TimeUnit.Week,
-            TimeGranularity.Month or TimeGranularity.Season => TimeUnit.Month,
-            _ => TimeUnit.Year,
-        };
-        return DayRanges.Diff(one, other, unit) is not { } count ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(count)} {unit.ToString().ToLowerInvariant()}{(Math.Abs(count) == 1 ? "" : "s")}");
-    }
 
     async Task<Answer?> CountedAsync(Recollection recalled, EventQuestion question, AskOptions options, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public readonly record struct TextSpan(int Start, int Length)
 /// <remarks>
 /// A sentence ends at . ! ? … with what closes quotes or brackets behind it, when white space and then a capital, a
 /// digit or an uncased letter follows; at 。！？ at once; at a blank line or a line that starts a list item, a table row or
-/// a heading; and at the latest at 2,000 characters, so
+/// a heading, and behind a heading; and at the latest at 2,000 characters, so
 /// that later work per sentence has a bound. A piece under 25 characters ("No.", "He ran.") is joined with the next: it
 /// is too short to say what a name in it is about. Linear in the text; offsets never fall inside a surrogate pair.
 /// </remarks>
@@ -26,6 +26,7 @@ static class SentenceSplitter
     public const int LengthMax = 2000;
 
     const int LengthMin = 25;
+    const int HeadingMarksMax = 6;
     const int AbbreviationLengthMax = 6;
 
     static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Abbreviations = FrozenSet.ToFrozenSet(
@@ -65,7 +66,7 @@ static class SentenceSplitter
         if (c == '\n')
         {
             var line = SkipWhite(text, at, out var lineBreaks);
-            return lineBreaks > 1 || StartsItem(text, line) ? line : -1;
+            return lineBreaks > 1 || StartsItem(text, line) || IsHeading(text[start..at]) ? line : -1;
         }
 
         var wide = c is '。' or '！' or '？';
@@ -98,6 +99,15 @@ static class SentenceSplitter
     /// <summary>A line of a list, a table, a quotation, or a heading stands by itself.</summary>
     static bool StartsItem(ReadOnlySpan<char> text, int at) =>
         at < text.Length && text[at] is '-' or '*' or '+' or '•' or '|' or '#' or '>';
+
+    /// <summary>True for a Markdown heading: "## People". It says what stands below it, and states nothing.</summary>
+    /// <param name="line">A line, or a sentence of this splitter.</param>
+    public static bool IsHeading(ReadOnlySpan<char> line)
+    {
+        var text = line.TrimStart();
+        var marks = text.IndexOfAnyExcept('#');
+        return marks is > 0 and <= HeadingMarksMax && char.IsWhiteSpace(text[marks]) && !text[marks..].Trim().Contains('\n');
+    }
 
     static bool StartsSentence(ReadOnlySpan<char> text, int at)
     {

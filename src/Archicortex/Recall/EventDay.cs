@@ -59,6 +59,11 @@ static class EventDays
             foreach (var span in SentenceSplitter.Split(text))
             {
                 var sentence = text.Substring(span.Start, span.Length);
+                if (SentenceSplitter.IsHeading(sentence))
+                {
+                    continue;
+                }
+
                 var has = Stems(sentence);
                 var share = terms.Sum(term => has.ContainsKey(term.Key) || around.ContainsKey(term.Key) ? term.Value : 0) / total;
                 var tells = share >= ShareMin && terms.Keys.Any(has.ContainsKey) && !sentence.EndsWith('?') && !Supposing.Any(has.ContainsKey);

@@ -33,6 +33,9 @@ enum EventAsk
 /// <param name="Window">The days that count; null: all.</param>
 sealed partial record EventQuestion(EventAsk Ask, string[] Events, TimeUnit? Unit, TimeExpression? Window)
 {
+    /// <summary>"When is the wedding?": the day it was spoken of is not its day.</summary>
+    public bool IsAhead { get; private init; }
+
     /// <summary>The question read; null if it asks for something else, or in words that are not known here.</summary>
     /// <param name="question">The question.</param>
     /// <param name="asked">The day it is asked.</param>
@@ -72,7 +75,9 @@ sealed partial record EventQuestion(EventAsk Ask, string[] Events, TimeUnit? Uni
             return new(EventAsk.Times, [Preposition().Replace(what.Trim(), "")], null, window);
         }
 
-        return Match(WhenPattern(), text) is { } when ? new(EventAsk.When, [when], unit, null) : null;
+        return Match(WhenPattern(), text) is { } when ? new(EventAsk.When, [when], unit, null)
+            : Match(WhenIsPattern(), text) is { } ahead ? new(EventAsk.When, [ahead], unit, null) { IsAhead = true }
+            : null;
     }
 
     static string? Match(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Groups["event"].Value : null;
@@ -121,4 +126,7 @@ sealed partial record EventQuestion(EventAsk Ask, string[] Events, TimeUnit? Uni
 
     [GeneratedRegex($"^{Asking} (did|was|were|has|have|had) (?<event>.+)$", Options)]
     private static partial Regex WhenPattern();
+
+    [GeneratedRegex($"^{Asking} (is|are|will|does|do) (?<event>.+)$", Options)]
+    private static partial Regex WhenIsPattern();
 }

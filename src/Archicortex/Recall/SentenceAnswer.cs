@@ -1,3 +1,4 @@
+using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Facts.Time;
 using Archicortex.Language;
@@ -19,8 +20,8 @@ static class SentenceAnswer
 
     /// <param name="view">The memory, for the rarity of words.</param>
     /// <param name="question">What is asked.</param>
-    /// <param name="passages">Texts of passages, best first, and when each was said.</param>
-    public static SentenceReply? Find(RecallView view, Question question, IReadOnlyList<(string Text, DateOnly? SaidOn)> passages)
+    /// <param name="passages">Passages, best first, with their documents.</param>
+    public static SentenceReply? Find(RecallView view, Question question, IReadOnlyList<(Document Document, string Text)> passages)
     {
         var wantsDate = (QuestionTime.Of(question.Text, null).Intent & TimeIntent.When) != 0;
         var total = question.Terms.Sum(term => term.Idf);
@@ -28,11 +29,18 @@ static class SentenceAnswer
         var bestScore = 0.0;
         for (var i = 0; i < passages.Count; i++)
         {
-            foreach (var span in SentenceSplitter.Split(passages[i].Text))
+            var (document, text) = passages[i];
+            foreach (var span in SentenceSplitter.Split(text))
             {
-                var sentence = passages[i].Text.Substring(span.Start, span.Length);
+                var sentence = text.Substring(span.Start, span.Length);
+                if (SentenceSplitter.IsHeading(sentence))
+                {
+                    continue;
+                }
+
                 var share = total > 0 ? Covered(view, question, sentence) / total : 0;
-                var date = wantsDate ? DateIn(sentence, passages[i].SaidOn) : null;
+                var isTold = wantsDate && share > 0 && Covered(view, question, $"{document.Speaker} {document.Title} {sentence}") >= DatedShareMin * total;
+                var date = isTold ? DateIn(sentence, FactSlots.SaidOn(document)) : null;
                 var score = (share + (wantsDate && date is not null ? DateGain : 0)) * (1 - (RankDiscount * Math.Min(i, 9)));
                 if (score > bestScore)
                 {
@@ -45,6 +53,9 @@ static class SentenceAnswer
     }
 
     const double DateGain = 0.3;
+
+    // With less of the question's words, a sentence that names a day names the day of something else.
+    const double DatedShareMin = EventDays.ShareMin;
 
     static double Covered(RecallView view, Question question, string sentence)
     {

@@ -29,6 +29,20 @@ static class TimeText
         _ => "at any time",
     };
 
+    /// <summary>"3 weeks"; in the unit asked for, else in one that suits how exactly the days are known.</summary>
+    public static string? Apart(DayRange one, DayRange other, TimeUnit? asked, TimeGranularity exactness)
+    {
+        var unit = asked ?? exactness switch
+        {
+            TimeGranularity.Day => TimeUnit.Day,
+            TimeGranularity.Week => TimeUnit.Week,
+            TimeGranularity.Month or TimeGranularity.Season => TimeUnit.Month,
+            _ => TimeUnit.Year,
+        };
+        return DayRanges.Diff(one, other, unit) is not { } count ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(count)} {unit.ToString().ToLowerInvariant()}{(Math.Abs(count) == 1 ? "" : "s")}");
+    }
+
     static string Closed(DateOnly from, DateOnly to, TimeGranularity granularity)
     {
         var last = to.Plus(-1) is { } day && day >= from ? day : from;
