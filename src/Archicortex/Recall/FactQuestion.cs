@@ -29,7 +29,7 @@ static class FactQuestion
 
     // Words of asking that ask for nothing in particular.
     static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Idle = FrozenSet.ToFrozenSet(
-        "now currently current presently nowadays still name names tell me us please give show list you your know called exactly".Split(' '),
+        "now currently current presently nowadays still back name names tell me us please give show list you your know called exactly".Split(' '),
         StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Any day will do: only where the words of time stand is asked.

@@ -34,6 +34,13 @@ static class FactSlots
                     Add(view, assertion, statements);
                 }
             }
+            else if (fact.Subject == subject && !fact.IsNegated && (only is null || fact.Object == only) && IsLeft(view.Facts, fact.Relation, relation))
+            {
+                foreach (var assertion in fact.Assertions.Items)
+                {
+                    AddLeaving(view, assertion, statements);
+                }
+            }
         }
 
         return SlotHistory.Of(saidUntil is null ? statements : statements.Where(one => !(one.SaidOn > saidUntil)));
@@ -69,6 +76,27 @@ static class FactSlots
         statements.Add(new(
             IdOf(view, assertion), view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), DaysOf(fact), SaidOn(passage.Document),
             IsEnding(fact), fact.Confidence));
+    }
+
+    /// <summary>
+    /// "left Hofer" ends work or study there, if somebody is known to work or study there; by itself it says too little: one
+    /// leaves a town for a day.
+    /// </summary>
+    static bool IsLeft(FactSnapshot facts, int said, int slot) =>
+        facts.RelationKey(said) is "leave" or "quit" && facts.RelationKey(slot) is "works at" or "studies at";
+
+    static void AddLeaving(RecallView view, int assertion, List<SlotStatement> statements)
+    {
+        var fact = view.Facts.Read(assertion);
+        if (fact is not { Modality: FactModality.Asserted, Kind: FactKind.Event })
+        {
+            return;
+        }
+
+        ref readonly var record = ref view.Facts.Assertion(assertion);
+        var said = SaidOn(view.Passage(record.Passage).Document);
+        statements.Add(new(
+            IdOf(view, assertion), view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), fact.Valid with { To = null }, said, true, fact.Confidence));
     }
 
     /// <summary>It denies something, or says that it ended, and states no time at which it held.</summary>
