@@ -25,6 +25,7 @@ static class SentenceAnswer
     {
         var wantsDate = (QuestionTime.Of(question.Text, null).Intent & TimeIntent.When) != 0;
         var total = question.Terms.Sum(term => term.Idf);
+        var named = NamedIn(view, question.Text);
         SentenceReply? best = null;
         var bestScore = 0.0;
         for (var i = 0; i < passages.Count; i++)
@@ -39,8 +40,7 @@ static class SentenceAnswer
                 }
 
                 var share = total > 0 ? Covered(view, question, sentence) / total : 0;
-                var isTold = wantsDate && share > 0 && Covered(view, question, $"{document.Speaker} {document.Title} {sentence}") >= DatedShareMin * total;
-                var date = isTold ? DateIn(sentence, FactSlots.SaidOn(document)) : null;
+                var date = wantsDate && TellsMore(view, question, named, sentence) ? DateIn(sentence, FactSlots.SaidOn(document)) : null;
                 var score = (share + (wantsDate && date is not null ? DateGain : 0)) * (1 - (RankDiscount * Math.Min(i, 9)));
                 if (score > bestScore)
                 {
@@ -54,8 +54,20 @@ static class SentenceAnswer
 
     const double DateGain = 0.3;
 
-    // With less of the question's words, a sentence that names a day names the day of something else.
-    const double DatedShareMin = EventDays.ShareMin;
+    /// <summary>A sentence that has nothing of what is asked but a name tells of something else, and its day is the day of that.</summary>
+    static bool TellsMore(RecallView view, Question question, HashSet<int> named, string sentence)
+    {
+        var stems = view.Vocabulary.StemsIn(sentence);
+        return question.Terms.All(term => named.Contains(term.Stem)) || question.Terms.Any(term => !named.Contains(term.Stem) && stems.Contains(term.Stem));
+    }
+
+    static HashSet<int> NamedIn(RecallView view, string question)
+    {
+        var words = new TokenBuffer();
+        words.Read(question);
+        var named = words.Tokens.ToArray().Skip(1).Where(token => token.LooksNamed).Select(token => words.Folded(token).ToString());
+        return [.. view.Vocabulary.StemsIn(string.Join(' ', named))];
+    }
 
     static double Covered(RecallView view, Question question, string sentence)
     {
