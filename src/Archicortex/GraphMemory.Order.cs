@@ -43,16 +43,16 @@ public sealed partial class GraphMemory
 
         var passages = ranking.Passages.Select((one, i) => (Found: one, Score: scores[i], Place: i))
             .OrderByDescending(one => Math.Round(one.Score, 12)).ThenBy(one => one.Place).Take(top)
-            .Select((one, place) => one.Found with { Recalled = InTime(one.Found.Recalled, place, one.Score) }).ToArray();
+            .Select((one, place) => one.Found with { Recalled = Lifted(one.Found.Recalled, place, one.Score, "time asked for") }).ToArray();
         return ranking with { Passages = passages, Reason = $"{ranking.Reason} {Understood(order, withDays)}" };
     }
 
-    static RecalledPassage InTime(RecalledPassage passage, int place, double score) => passage with
+    static RecalledPassage Lifted(RecalledPassage passage, int place, double score, string why) => passage with
     {
         Rank = place + 1,
         Score = score,
         Explanation = passage.Explanation is { } explanation && score != passage.Score
-            ? explanation with { Parts = [.. explanation.Parts, new ScorePart("time asked for", score - passage.Score)] }
+            ? explanation with { Parts = [.. explanation.Parts, new ScorePart(why, score - passage.Score)] }
             : passage.Explanation,
     };
 
@@ -79,7 +79,7 @@ public sealed partial class GraphMemory
 
     static Ranking? RankPlaced(Asked asked, OrderQuestion order)
     {
-        if (TurnOrder.Rank(asked.View, order, asked.Options.Top) is not { } placed || placed.Turns.Count == 0)
+        if (TurnOrder.Rank(asked.View, order, asked.Question, asked.Options.Top) is not { } placed || placed.Turns.Count == 0)
         {
             return null;
         }
@@ -87,10 +87,16 @@ public sealed partial class GraphMemory
         var text = new ExplanationText(asked.View, asked.Question);
         var reason = placed.Session >= 0
             ? $"The question asks for session '{NameOf(asked.View, placed.Session)}': what was said there."
+            : placed.Anchor < 0 ? $"The question asks for what was said {(order.WantsFirst ? "first" : "last")}: the turns stand in that order."
             : string.Create(CultureInfo.InvariantCulture,
-                $"What was said {(order.Side < 0 ? "before" : "after")} “{FirstWords(asked.View.Passage(placed.Anchor).Text)}”, "
+                $"What was {(order.IsDeed ? "told" : "said")} {(order.Side < 0 ? "before" : "after")} "
+                + $"“{FirstWords(asked.View.Passage(placed.Anchor).Text)}”, "
                 + $"which has most of '{order.Anchor}'.");
-        return new(RecallStrategy.Dialogue, reason, Recalled(asked, placed.Turns, turn => (turn.Passage, turn.Score), text.Of));
+        return new(RecallStrategy.Dialogue, reason, Recalled(asked, placed.Turns, turn => (turn.Passage, turn.Score), text.Of))
+        {
+            // Who is not known said nothing, wherever the question looks.
+            Known = asked.Question.Strangers.Count > 0 ? 0 : placed.Known,
+        };
     }
 
     static string FirstWords(string text)

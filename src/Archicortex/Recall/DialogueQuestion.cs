@@ -100,12 +100,13 @@ sealed class DialogueQuestion
     {
         var names = new SpeakerNames(view, question);
         var isBroad = GlobalQuestion.Is(question);
+        var order = OrderQuestion.Read(question.Text, asked: null);
         var (terms, all, stems) = (new List<DialogueTerm>(), new List<DialogueTerm>(), new HashSet<int>());
         for (var at = 0; at < question.Words.Length; at++)
         {
             var word = question.Words[at];
             var isName = names.IsName(at);
-            if (!isName && (TurnWords.IsAsking(word) || (isBroad && GlobalQuestion.IsFrame(word))
+            if (!isName && (order.IsCue(at, word) || TurnWords.IsAsking(word) || (isBroad && GlobalQuestion.IsFrame(word))
                 || (word == "s" && question.Token(at).Is(TokenMarks.AfterApostrophe))))
             {
                 continue;

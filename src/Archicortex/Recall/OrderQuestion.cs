@@ -6,8 +6,9 @@ namespace Archicortex.Recall;
 
 /// <summary>What a question says about the order of a conversation, and about time: read only, nothing is looked up.</summary>
 /// <remarks>
-/// "What did we discuss before the trip to Oslo?" asks for turns beside a turn; its words alone find the trip. Only questions about
-/// what was said are read so: in "What did Ada do after the race?" the order is one of events, and the words find them. English only.
+/// "What did we discuss before the trip to Oslo?" asks for turns beside a turn; its words alone find the trip. Questions about what was
+/// said are read so, and those about what was done "right after" or "next": chats tell deeds in their order. In "What did Ada do after the
+/// race?" anything later will do, and the words find it. English only.
 /// </remarks>
 sealed record OrderQuestion
 {
@@ -17,7 +18,7 @@ sealed record OrderQuestion
         StringComparer.Ordinal);
 
     static readonly FrozenSet<string> Near = FrozenSet.ToFrozenSet(
-        "right just immediately directly straight shortly soon next".Split(' '), StringComparer.Ordinal);
+        "right just immediately directly straight shortly soon next then".Split(' '), StringComparer.Ordinal);
 
     static readonly FrozenSet<string> Meetings = FrozenSet.ToFrozenSet(
         "session meeting conversation chat call discussion standup talk sync".Split(' '), StringComparer.Ordinal);
@@ -36,6 +37,9 @@ sealed record OrderQuestion
     /// <summary>"right after": the nearest turns, whatever they say.</summary>
     public bool IsNext { get; private init; }
 
+    /// <summary>What was done beside the anchor is asked for, not what was said.</summary>
+    public bool IsDeed { get; private init; }
+
     /// <summary>The session asked for among those it names: 1 for the first, −1 for the last; 0: none.</summary>
     public int Session { get; private init; }
 
@@ -47,6 +51,12 @@ sealed record OrderQuestion
 
     /// <summary>Asks for the last time, or for what is so now.</summary>
     public bool WantsLatest { get; private init; }
+
+    /// <summary>The first or the last is one of saying: "What did Ada say first about the boat?"</summary>
+    public bool IsOfSaying { get; private init; }
+
+    /// <summary>Places of the words that ask for the first or the last; they are not looked for.</summary>
+    public IReadOnlySet<int> Cues { get; private init; } = FrozenSet<int>.Empty;
 
     /// <summary>The days the question names; null if it names none.</summary>
     public TimeExpression? Days { get; private init; }
@@ -63,13 +73,22 @@ sealed record OrderQuestion
         var words = new TokenBuffer();
         words.Read(question);
         var days = expressions.Find(one => one is { IsFuzzy: false, Days.IsOpen: false }) ?? expressions.Find(one => !one.Days.IsOpen);
-        var read = new OrderQuestion { Days = days, WantsFirst = AsksFirst(words), WantsLatest = AsksLatest(words, expressions) };
+        var cues = OrderCues.Read(words, expressions);
+        var read = new OrderQuestion
+        {
+            Days = days, WantsFirst = cues.First, WantsLatest = cues.Latest, IsOfSaying = cues.IsOfSaying && days is null, Cues = cues.Places,
+        };
         return WithSession(read, question, words) ?? WithAnchor(read, question, words, expressions) ?? read;
     }
 
     /// <summary>True for words that say that something was said, and not what.</summary>
     /// <param name="word">Folded form.</param>
     public static bool IsSaying(string word) => Saying.Contains(word);
+
+    /// <summary>True for a word that asks for an order and is not looked for: the cue, and "say" where it is saying that is ordered.</summary>
+    /// <param name="at">Its place in the question.</param>
+    /// <param name="word">Folded form.</param>
+    public bool IsCue(int at, string word) => Cues.Contains(at) || (IsOfSaying && Saying.Contains(word));
 
     /// <summary>"in the third meeting about the kettle": the ordinal, then the meeting, then what it is about.</summary>
     static OrderQuestion? WithSession(OrderQuestion read, string question, TokenBuffer words)
@@ -100,6 +119,7 @@ sealed record OrderQuestion
                 Rest = $"{Cut(question, words, 0, from)} {Cut(question, words, after, words.Count)}",
                 WantsFirst = false,
                 WantsLatest = false,
+                IsOfSaying = false,
             };
         }
 
@@ -127,11 +147,12 @@ sealed record OrderQuestion
             var rest = isOpening
                 ? Cut(question, words, last, words.Count)
                 : Cut(question, words, 0, at > 0 && Near.Contains(Word(words, at - 1)) ? at - 1 : at);
-            if (last > first && rest.Length > 0 && Speaks(rest))
+            if (last > first && rest.Length > 0 && (Speaks(rest) || isNext))
             {
                 return read with
                 {
-                    Side = side, Anchor = Cut(question, words, first, last), Rest = rest, IsNext = isNext, WantsFirst = false, WantsLatest = false,
+                    Side = side, Anchor = Cut(question, words, first, last), Rest = rest, IsNext = isNext, IsDeed = !Speaks(rest),
+                    WantsFirst = false, WantsLatest = false, IsOfSaying = false,
                 };
             }
         }
@@ -160,42 +181,6 @@ sealed record OrderQuestion
         for (var at = 0; at < words.Count; at++)
         {
             if (Saying.Contains(Word(words, at)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>"when did we first …", "the first time", "earliest"; a "first screenplay" is a thing, not a time.</summary>
-    static bool AsksFirst(TokenBuffer words)
-    {
-        for (var at = 0; at < words.Count; at++)
-        {
-            var next = at + 1 < words.Count ? words.Folded(words[at + 1]) : default;
-            if (words.Folded(words[at]) is "earliest" or "originally" or "initially"
-                || (words.Folded(words[at]) is "first" && (next is "time" or "thing" || next.IsEmpty || Saying.Contains(next.ToString()))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>"the last time", "latest", "most recent", "currently", "now"; "last week" names days, and "recently" asks for no order.</summary>
-    static bool AsksLatest(TokenBuffer words, List<TimeExpression> expressions)
-    {
-        for (var at = 0; at < words.Count; at++)
-        {
-            var next = at + 1 < words.Count ? words.Folded(words[at + 1]) : default;
-            var start = words[at].Start;
-            if (!expressions.Exists(one => one.Text.Start <= start && start < one.Text.End)
-                && (words.Folded(words[at]) is "latest" or "newest" or "currently" or "nowadays"
-                    || (words.Folded(words[at]) is "most" && next is "recent" or "recently")
-                    || (words.Folded(words[at]) is "last" && (next is "time" || Saying.Contains(next.ToString())))
-                    || (words.Folded(words[at]) is "now" && next.IsEmpty)))
             {
                 return true;
             }

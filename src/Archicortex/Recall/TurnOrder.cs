@@ -14,15 +14,17 @@ readonly record struct PlacedTurn(int Passage, double Near, double Words)
 
 /// <summary>Turns in the order a question asks for.</summary>
 /// <param name="Turns">Best first.</param>
-/// <param name="Anchor">The turn they stand beside; −1: they are of a session.</param>
-/// <param name="Session">The session; −1: they stand beside a turn.</param>
-readonly record struct PlacedTurns(List<PlacedTurn> Turns, int Anchor, int Session);
+/// <param name="Anchor">The turn they stand beside; −1: none.</param>
+/// <param name="Session">The session they are of; −1: they stand beside a turn, or among all.</param>
+/// <param name="Known">What share of the question their place answers, in [0, 1].</param>
+readonly record struct PlacedTurns(List<PlacedTurn> Turns, int Anchor, int Session, double Known);
 
-/// <summary>Finds turns by their place: before or after another turn, or in the third session about something.</summary>
+/// <summary>Finds turns by their place: before or after another turn, in the third session about something, the first or last of their kind.</summary>
 /// <remarks>
-/// The anchor is the turn that has most of its words, the earliest of equals; a speaker named with it ("after Ada mentioned …") has to
-/// have said it. Then the turns on the asked side count by nearness, and by the rest of the question where that says anything:
-/// "what did we say about money before …". At most fifty turns on that side are looked at.
+/// The anchor is the turn that has most of its words, the earliest of equals; a speaker named with it ("after Ada mentioned …"), or whose
+/// deed it is, has to have said it. Then the turns on the asked side count by nearness, and by the rest of the question where that says
+/// anything: "what did we say about money before …". What somebody said or did next is the next of their own turns; what was done next
+/// may stand in the turn of the anchor itself. At most fifty turns on that side are looked at.
 /// </remarks>
 static class TurnOrder
 {
@@ -31,14 +33,15 @@ static class TurnOrder
     // With less of its words than this, the turn found is not the one meant.
     const double AnchorCoverMin = 0.4;
 
-    // A word of the question counts for the turns beside the one it stands in, as everywhere in conversations.
-    static readonly double[] Beside = [1, 0.6, 0.4];
+    // Where a deed and the next one stand in one turn, that turn is the answer; else it stands behind the first.
+    const double AnchorTellsAll = 1.01;
+    const double AnchorTellsLittle = 0.75;
 
-    const double NearWeight = 0.25;
-    const double OtherSpeaker = 0.3;
+    // A session that is found answers half of the question whatever is asked of it.
+    const double SessionShare = 0.5;
 
     /// <summary>The turns asked for; null if the question names no place, or none that is found.</summary>
-    public static PlacedTurns? Rank(RecallView view, OrderQuestion order, int count)
+    public static PlacedTurns? Rank(RecallView view, OrderQuestion order, Question question, int count)
     {
         if (view.Time.TurnCount == 0)
         {
@@ -50,15 +53,65 @@ static class TurnOrder
             return RankSession(view, order, count);
         }
 
-        if (order.Side == 0 || AnchorOf(view, order) is not (>= 0 and var anchor))
+        if (order.Side != 0)
         {
-            return null;
+            return AnchorOf(view, order) is { Row: >= 0 } anchor ? RankBeside(view, order, anchor.Row, anchor.Cover, count) : null;
         }
 
-        var rest = Asked.Of(view, order.Rest);
+        return order.IsOfSaying ? TurnMentions.Rank(view, order, question, count) : null;
+    }
+
+    static PlacedTurns RankBeside(RecallView view, OrderQuestion order, int anchor, double cover, int count)
+    {
+        var rest = AskedWords.OfRest(view, order.Rest);
+        rest = order.IsDeed && rest.Speakers.Count == 0 ? rest with { Speakers = AskedWords.OfAnchor(view, order.Anchor).Speakers } : rest;
         var rows = TurnWalk.From(view, anchor, order.Side, TurnsMax);
-        var placed = rows.Select((row, i) => rest.Placed(view, row, 1.0 / (i + 1), order.IsNext));
-        return new(Best(placed, count), anchor, -1);
+        var isNext = order.IsNext && (!order.IsDeed || rest.Terms.Length == 0);
+        var placed = new List<PlacedTurn>(rows.Count + 1);
+        var own = 0;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            // The next thing that somebody said is their next turn, whoever speaks between.
+            var isOwn = rest.IsAsked(view.Turns.Turn(rows[i]).Speaker);
+            placed.Add(rest.Placed(view, rows[i], 1.0 / (1 + (isNext && isOwn ? own : i)), isNext));
+            own += isOwn ? 1 : 0;
+        }
+
+        if (order.IsDeed)
+        {
+            placed.Add(rest.Placed(view, anchor, TellsMore(view, order, anchor) ? AnchorTellsAll : AnchorTellsLittle, isNext));
+        }
+
+        var restCover = isNext || rest.All == 0 ? 1 : placed.Max(one => rest.CoverOf(view, one.Passage));
+        return new(Best(placed, count), anchor, -1, cover * (0.5 + (0.5 * restCover)));
+    }
+
+    /// <summary>"I dried the cups, then I swept": more sentences on the side asked for, or a word in it that puts deeds in order.</summary>
+    static bool TellsMore(RecallView view, OrderQuestion order, int anchor)
+    {
+        var terms = AskedWords.OfAnchor(view, order.Anchor).Terms;
+        ref readonly var passage = ref view.Graph.Passage(anchor);
+        var (sentences, best, bestShare, isOrdered) = (0, 0, 0.0, false);
+        for (var place = 0; place < passage.SentenceCount; place++)
+        {
+            ref readonly var sentence = ref view.Graph.Sentence(passage.FirstSentence + place);
+            if (sentence.TextLength == 0)
+            {
+                continue;
+            }
+
+            sentences++;
+            var words = Array.ConvertAll(view.Graph.Words(sentence).ToArray(), view.Vocabulary.Word);
+            var stems = words.Select(word => view.Vocabulary.FindStem(TurnWords.StemOf(word))).ToHashSet();
+            var share = terms.Sum(term => stems.Contains(term.Stem) ? term.Idf : 0);
+            if (share > bestShare)
+            {
+                (best, bestShare) = (sentences, share);
+                isOrdered = Array.Exists(words, word => word is "then" or "after" or "before" or "afterwards" or "next" or "later");
+            }
+        }
+
+        return isOrdered || (order.Side > 0 ? best < sentences : best > 1);
     }
 
     static PlacedTurns? RankSession(RecallView view, OrderQuestion order, int count)
@@ -79,9 +132,9 @@ static class TurnOrder
             return null;
         }
 
-        var rest = Asked.Of(view, order.Rest);
+        var rest = AskedWords.OfRest(view, order.Rest);
         var placed = view.Time.Turns(sessions[at]).ToArray().Select((row, i) => rest.Placed(view, row, 1.0 / (i + 1), isNext: false));
-        return new(Best(placed, count), -1, sessions[at]);
+        return new(Best(placed, count), -1, sessions[at], SessionShare + ((1 - SessionShare) * rest.BestCover(view, view.Time.Turns(sessions[at]))));
     }
 
     /// <summary>Sessions that have at least half of some words, by their rarity, in any of their turns.</summary>
@@ -110,27 +163,17 @@ static class TurnOrder
         [.. placed.OrderByDescending(one => Math.Round(one.Score, 12)).ThenByDescending(one => one.Near).Take(count)];
 
     /// <summary>The turn that has most of the anchor's words; −1 if none has enough.</summary>
-    static int AnchorOf(RecallView view, OrderQuestion order)
+    static (int Row, double Cover) AnchorOf(RecallView view, OrderQuestion order)
     {
-        var anchor = Asked.Of(view, order.Anchor);
-        var speakers = anchor.Speakers.Count > 0 ? anchor.Speakers : SaysWho(order.Anchor) ? Asked.Of(view, order.Rest).Speakers : [];
-        var covered = new Dictionary<int, double>();
-        foreach (var (stem, idf) in anchor.Terms)
-        {
-            foreach (var posting in view.Turns.Postings(stem))
-            {
-                covered[Posting.Passage(posting)] = covered.GetValueOrDefault(Posting.Passage(posting)) + idf;
-            }
-        }
-
+        var anchor = AskedWords.OfAnchor(view, order.Anchor);
+        var speakers = anchor.Speakers.Count > 0 ? anchor.Speakers : order.IsDeed || SaysWho(order.Anchor) ? AskedWords.OfRest(view, order.Rest).Speakers : [];
+        var covered = anchor.Covered(view);
         var all = anchor.Terms.Sum(term => term.Idf);
         return covered.Where(pair => pair.Value >= AnchorCoverMin * all)
-            .Select(pair => (Row: pair.Key, Share: pair.Value * ShareOf(speakers, view.Turns.Turn(pair.Key).Speaker)))
+            .Select(pair => (Row: pair.Key, Share: pair.Value * AskedWords.ShareOf(speakers, view.Turns.Turn(pair.Key).Speaker)))
             .OrderByDescending(one => Math.Round(one.Share, 12)).ThenBy(one => view.Time.OrdinalOf(view.Time.SessionOf(one.Row)))
-            .ThenBy(one => view.Time.PlaceOf(one.Row)).Select(one => one.Row).DefaultIfEmpty(-1).First();
+            .ThenBy(one => view.Time.PlaceOf(one.Row)).Select(one => (one.Row, covered[one.Row] / anchor.All)).DefaultIfEmpty((-1, 0)).First();
     }
-
-    static double ShareOf(HashSet<int> asked, int speaker) => asked.Count == 0 || asked.Contains(speaker) ? 1 : OtherSpeaker;
 
     /// <summary>"after she mentioned": whom the question names is who said it.</summary>
     static bool SaysWho(string anchor)
@@ -138,69 +181,5 @@ static class TurnOrder
         var words = new TokenBuffer();
         words.Read(anchor);
         return words.Count > 1 && words.Folded(words[0]) is "she" or "he" or "they" && OrderQuestion.IsSaying(words.Folded(words[1]).ToString());
-    }
-
-    /// <summary>A part of a question: its words and whom it names.</summary>
-    sealed record Asked((int Stem, double Idf)[] Terms, HashSet<int> Speakers)
-    {
-        public static Asked Of(RecallView view, string text)
-        {
-            var question = Question.Read(text, view.Vocabulary, view.Lexical, view.Graph);
-            var names = new SpeakerNames(view, question);
-            var terms = new List<(int Stem, double Idf)>();
-            for (var at = 0; at < question.Words.Length; at++)
-            {
-                var word = question.Words[at];
-                var stem = view.Vocabulary.FindStem(TurnWords.StemOf(word));
-                var isAsked = !names.IsName(at) && !TurnWords.IsAsking(word) && !OrderQuestion.IsSaying(word);
-                if (isAsked && !view.Turns.Postings(stem).IsEmpty && !terms.Exists(term => term.Stem == stem))
-                {
-                    terms.Add((stem, view.Turns.Idf(stem)));
-                }
-            }
-
-            var tellsSpeakers = names.Named.Count < view.Turns.LiveSpeakers;
-            return new([.. terms], tellsSpeakers ? names.Named : []);
-        }
-
-        /// <summary>A turn at its place, and how much of these words it or its neighbours have.</summary>
-        public PlacedTurn Placed(RecallView view, int row, double nearness, bool isNext)
-        {
-            var share = ShareOf(Speakers, view.Turns.Turn(row).Speaker);
-            var byPlace = Terms.Length == 0 || isNext ? 1 : NearWeight;
-            return new(row, share * byPlace * nearness, byPlace < 1 ? (1 - byPlace) * share * Covered(view, row) : 0);
-        }
-
-        double Covered(RecallView view, int row)
-        {
-            var all = Terms.Sum(term => term.Idf);
-            var sum = 0.0;
-            foreach (var (stem, idf) in Terms)
-            {
-                var best = 0.0;
-                for (var distance = 1 - Beside.Length; distance < Beside.Length; distance++)
-                {
-                    var other = distance == 0 ? row : view.Time.Neighbour(row, distance);
-                    best = Math.Max(best, other >= 0 && Has(view, other, stem) ? Beside[Math.Abs(distance)] : 0);
-                }
-
-                sum += idf * best;
-            }
-
-            return all > 0 ? sum / all : 0;
-        }
-
-        static bool Has(RecallView view, int row, int stem)
-        {
-            foreach (var term in view.Turns.Terms(row))
-            {
-                if (Posting.Passage(term) == stem)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 }

@@ -19,6 +19,17 @@ public sealed class OrderQuestionTests
         Assert.That((read.Side, read.Anchor, read.Rest, read.IsNext), Is.EqualTo((side, anchor, rest, isNext)));
     }
 
+    [TestCase("What did Ada do right after drying the cups?", 1, "drying the cups", "What did Ada do", true)]
+    [TestCase("Where did Bo go just before the wedding?", -1, "the wedding", "Where did Bo go", true)]
+    [TestCase("What did Ada do next after the race?", 1, "the race", "What did Ada do", true)]
+    [TestCase("What did Ada say after the race?", 1, "the race", "What did Ada say", false)]
+    public void What_was_done_next_is_read_as_an_anchor_too(string question, int side, string anchor, string rest, bool isNext)
+    {
+        var read = OrderQuestion.Read(question, Asked);
+        Assert.That((read.Side, read.Anchor, read.Rest, read.IsNext), Is.EqualTo((side, anchor, rest, isNext)));
+        Assert.That(read.IsDeed, Is.EqualTo(!question.Contains(" say ", StringComparison.Ordinal)));
+    }
+
     [TestCase("What did Ada do after the race?")]
     [TestCase("What did we discuss before 9 June 2023?")]
     [TestCase("Who won the cup?")]
@@ -43,6 +54,18 @@ public sealed class OrderQuestionTests
     [TestCase("What is Ada's latest plan?", false, true)]
     [TestCase("When was the last time Bo mentioned the vet?", false, true)]
     [TestCase("Where does Ada live now?", false, true)]
+    [TestCase("What did Ada say first about the boat?", true, false)]
+    [TestCase("When did Ada first mention Bergen?", true, false)]
+    [TestCase("What is Ada currently reading?", false, true)]
+    [TestCase("What did we discuss last?", false, true)]
+    [TestCase("What was the last thing Bo told Ada?", false, true)]
+    [TestCase("When did they last meet?", false, true)]
+    [TestCase("What did Ada say most recently?", false, true)]
+    [TestCase("Is Ada living in Bergen right now?", false, true)]
+    [TestCase("How long did Ada's holiday last?", false, false)]
+    [TestCase("Did the ice cream last?", false, false)]
+    [TestCase("What did Ada serve as first course?", false, false)]
+    [TestCase("What does Ada do now that she is retired?", false, false)]
     [TestCase("What genre is Ada's first novel?", false, false)]
     [TestCase("What did Ada do last week?", false, false)]
     [TestCase("What did Ada paint recently?", false, false)]
@@ -51,6 +74,30 @@ public sealed class OrderQuestionTests
         var read = OrderQuestion.Read(question, Asked);
         Assert.That((read.WantsFirst, read.WantsLatest), Is.EqualTo((first, latest)));
     }
+
+    [TestCase("What did Ada say first about the boat?", "say first")]
+    [TestCase("When was the last time the dog was mentioned?", "last time mentioned")]
+    [TestCase("When did we last talk about the boat?", "last talk")]
+    [TestCase("Where does Ada live right now?", "right now")]
+    [TestCase("What is the most recent plan?", "most recent")]
+    [TestCase("When was the first time Ada swam?", "first time")]
+    [TestCase("What did Ada say about the first boat?", "")]
+    [TestCase("Who sold the boat?", "")]
+    public void Words_that_ask_for_an_order_are_not_looked_for(string question, string cues)
+    {
+        var read = OrderQuestion.Read(question, Asked);
+        var words = question.TrimEnd('?').ToLowerInvariant().Split(' ');
+        Assert.That(string.Join(' ', words.Where((word, at) => read.IsCue(at, word))), Is.EqualTo(cues));
+    }
+
+    [TestCase("What did Ada say first about the boat?", true)]
+    [TestCase("When did we last mention the boat?", true)]
+    [TestCase("When was the last time Ada swam?", false)]
+    [TestCase("Where does Ada say she lives now?", false)]
+    [TestCase("What did Ada first say after the race?", false)]
+    [TestCase("What did Ada say in the first session?", false)]
+    public void What_was_said_first_is_another_question_than_what_was_first(string question, bool isOfSaying) =>
+        Assert.That(OrderQuestion.Read(question, Asked).IsOfSaying, Is.EqualTo(isOfSaying));
 
     [Test]
     public void Without_the_day_of_the_question_only_days_named_outright_are_read()
