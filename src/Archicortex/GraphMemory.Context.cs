@@ -28,7 +28,7 @@ public sealed partial class GraphMemory
             view, asked.Question,
             [.. ranking.Passages.Select(one => new PassageUnit(one.Row, view.Passage(one.Row), Math.Max(0, one.Recalled.Score), one.Before))],
             [
-                .. ContextFacts(view, asked.Question, day.Range?.From ?? today),
+                .. ContextFacts(view, asked.Question, day.Range?.From ?? today, ranking.Answer),
                 .. ranking.Summaries.Where(topic => topic.Summary.Sources.Count > 0).Select(LineOf),
             ],
             options.Pinned, PinnedPassages(view, options.PinnedPassages),
@@ -70,8 +70,13 @@ public sealed partial class GraphMemory
     }
 
     /// <summary>Facts about the names of a question that bear on what it asks, and when they held.</summary>
-    static List<LineUnit> ContextFacts(RecallView view, Question question, DateOnly day)
+    /// <param name="view">The memory.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="day">The day on which they are to hold.</param>
+    /// <param name="answer">Statings that answer it: theirs are packed before anything else.</param>
+    static List<LineUnit> ContextFacts(RecallView view, Question question, DateOnly day, int[] answer)
     {
+        var answering = answer.Select(row => view.Facts.Assertion(row).Fact).ToHashSet();
         var slots = new Dictionary<(int, int), IReadOnlyList<SlotValue>>();
         var links = FactQuestion.Link(question.Text, view.Facts);
         var best = new Dictionary<int, double>();
@@ -89,13 +94,26 @@ public sealed partial class GraphMemory
             }
         }
 
+        foreach (var fact in answering)
+        {
+            best[fact] = 1;
+        }
+
         // When a fact held is dear to find out: only of those that may be taken.
-        var lines = best.OrderByDescending(pair => Math.Round(pair.Value, 9)).ThenBy(pair => KeyOf(view, pair.Key), StringComparer.Ordinal).Take(HeldFactsMax)
+        var lines = best
+            .OrderByDescending(pair => answering.Contains(pair.Key)).ThenByDescending(pair => Math.Round(pair.Value, 9))
+            .ThenBy(pair => KeyOf(view, pair.Key), StringComparer.Ordinal).Take(HeldFactsMax)
             .Select(pair => (Fact: Held(view, pair.Key, slots), Fit: pair.Value))
             .Select(one => one with { Fit = HasEnded(one.Fact, day) ? one.Fit * EndedShare : one.Fit })
-            .OrderByDescending(one => Math.Round(one.Fit, 9)).ThenBy(one => FactSlots.IdOf(view, one.Fact.Row)).Take(ContextFactsMax);
+            .OrderByDescending(one => Answers(one.Fact)).ThenByDescending(one => Math.Round(one.Fit, 9))
+            .ThenBy(one => FactSlots.IdOf(view, one.Fact.Row)).Take(ContextFactsMax);
         return [.. lines.GroupBy(one => one.Fact.IsConflict ? ConflictOf(view, one.Fact) : $"{one.Fact.Row}")
-            .Select(group => LineOf(view, [.. group.Select(one => one.Fact)], group.Max(one => one.Fit), day))];
+            .Select(group => LineOf(view, [.. group.Select(one => one.Fact)], group.Max(one => one.Fit), day) with
+            {
+                IsAnswer = group.Any(one => Answers(one.Fact)),
+            })];
+
+        bool Answers(HeldFact held) => answering.Contains(view.Facts.Assertion(held.Row).Fact);
     }
 
     static string KeyOf(RecallView view, int fact)

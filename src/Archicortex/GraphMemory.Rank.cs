@@ -125,6 +125,7 @@ public sealed partial class GraphMemory
         return new(RecallStrategy.Tree, reason, Recalled(asked, passages, one => (one.Passage, one.Score), text.Of))
         {
             Summaries = Array.ConvertAll(topics, topic => Recalled(asked.View, topic)),
+            Known = Confidence.CoverOf(asked.View, GlobalQuestion.ContentOf(asked.Question.Text), Array.ConvertAll(passages, one => one.Passage)),
         };
     }
 
@@ -240,7 +241,10 @@ public sealed partial class GraphMemory
         /// <summary>Why the memory's vectors took no part; null if they did, or were not needed.</summary>
         public string? Refusal { get; init; }
 
-        /// <summary>Share of the question's words that its facts answer to, in [0, 1]; 0 for strategies that do not tell.</summary>
+        /// <summary>Share of the question that facts, topics or the place of turns answer, in [0, 1]; 0 for strategies that do not tell.</summary>
         public double Known { get; init; }
+
+        /// <summary>Statings that answer the question by themselves.</summary>
+        public int[] Answer { get; init; } = [];
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class GraphMemory
         var read = Question.Read(question, view.Vocabulary, view.Lexical, view.Graph);
         var asked = new Asked(read, view, served, Widened(options), LinkFacts(view, read, options.Strategy)) { Shown = options.Top };
         var (strategy, reason) = Choose(asked);
-        var ranking = await RankInTimeAsync(asked, strategy, reason, cancellationToken).ConfigureAwait(false);
+        var ranking = Answered(asked, await RankInTimeAsync(asked, strategy, reason, cancellationToken).ConfigureAwait(false));
         reason = ranking.Passages.Length > 0 ? ranking.Reason : "Nothing was found: " + WhyNothing(view, read);
         var refusal = ranking.Refusal is { } cause ? $"Vectors took no part: {cause}" : null;
         var isOther = options.Strategy != RecallStrategy.Auto && options.Strategy != ranking.Strategy;

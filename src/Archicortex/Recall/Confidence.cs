@@ -11,8 +11,8 @@ namespace Archicortex.Recall;
 /// <para>Measured by <c>quality abstain</c> on six sets, area under the curve: 0.95 to 1.00 against questions of another set,
 /// 0.80 to 0.88 against questions whose passages were forgotten, where nothing else says the same; at the limit 94 to 100 %
 /// of the questions to documents are kept and 85 % of those to chats, 72 to 100 % of the foreign ones refused. Words alone
-/// are judged: a question whose answer shares no word with it, found by vectors, is called unanswerable. Results are
-/// returned all the same.</para>
+/// are judged, and what facts, topics and the order of turns answer: a question whose answer shares no word with it, found by
+/// vectors, is called unanswerable. Results are returned all the same.</para>
 /// </remarks>
 /// <param name="Coverage">Share of the question that the best five passages have together, in [0, 1].</param>
 /// <param name="Strength">BM25 of the best of them as a share of the question's rarity; about 1 where one passage has it all, 0.3 by chance.</param>
@@ -52,7 +52,7 @@ public sealed record Confidence(double Coverage, double Strength, double Margin,
     /// <param name="question">The question.</param>
     /// <param name="rows">The best passages, best first; the first <see cref="PassagesRead"/> are read.</param>
     /// <param name="scores">Their scores.</param>
-    /// <param name="known">What share of the question is answered otherwise, e.g. by facts; 0 if nothing says so.</param>
+    /// <param name="known">What share of the question is answered otherwise: by facts, by topics, or by the place of turns; 0 if nothing says so.</param>
     internal static Confidence Of(RecallView view, Question question, IReadOnlyList<int> rows, IReadOnlyList<double> scores, double known)
     {
         var asked = question.UnknownWords * view.Lexical.Idf(-1);
@@ -84,6 +84,15 @@ public sealed record Confidence(double Coverage, double Strength, double Margin,
             Math.Max(known, asked > 0 ? covered / asked : 0), Math.Max(known, asked > 0 ? best / asked : 0), margin, strangers);
         var seen = confidence.Coverage + (StrengthWeight * Math.Min(StrengthMax, confidence.Strength)) - (strangers.Length > 0 ? StrangerLoss : 0);
         return confidence with { Sureness = rows.Count == 0 ? 0 : Math.Max(0, seen / Needed(view.Lexical.MeanLength)) };
+    }
+
+    /// <summary>Share of some words, by their rarity, that passages have together; 1 if there are none to look for.</summary>
+    internal static double CoverOf(RecallView view, string words, IReadOnlyList<int> rows)
+    {
+        var question = Question.Read(words, view.Vocabulary, view.Lexical, view.Graph);
+        var all = question.Terms.Sum(term => term.Idf) + (question.UnknownWords * view.Lexical.Idf(-1));
+        var covered = question.Terms.Where(term => rows.Take(PassagesRead).Any(row => view.Lexical.ScoreOf(term.Stem, row) > 0)).Sum(term => term.Idf);
+        return all > 0 ? covered / all : 1;
     }
 
     static double Needed(double meanLength) => LeastLong * Math.Sqrt(Math.Min(1, meanLength / LongWords));

@@ -36,10 +36,10 @@ sealed record ContextBlock(
 /// <remarks>
 /// <para>All candidates are put in one sequence that does not depend on the budget; the context is the longest prefix of it
 /// that fits, and one passage more cut to sentences. So a larger budget holds all that a smaller one does. In the sequence
-/// the best passage comes first, or for a broad question, which topics answer, the best summary; then facts, summaries and
+/// facts that answer the question come first; then the best passage, or for a broad question, which topics answer, the best summary; then facts, summaries and
 /// passages take turns, each kind as far as its weight of <see cref="EntropyRouter"/> pays for its tokens. A passage found
 /// through others brings those that are missing with it, and they count as one step; what says the same as something before
-/// it is passed over.</para>
+/// it is passed over, and a turn said again tells how often.</para>
 /// <para>Tokens of joined texts are not the sum of their tokens, so every prefix tried is printed and counted as a whole; the
 /// longest is found by bisection, since a longer prefix prints more lines. Where a counter breaks that rule the block is
 /// shorter than it might be, never longer than allowed.</para>
@@ -65,6 +65,7 @@ sealed class ContextPacker
     readonly Duplicates _duplicates;
     readonly List<ContextUnit[]> _steps = [];
     readonly HashSet<int> _rows = [];
+    readonly Dictionary<int, List<int>> _repeats = [];
     int _duplicateCount;
 
     ContextPacker(ContextRequest request)
@@ -135,6 +136,11 @@ sealed class ContextPacker
         var bids = Array.ConvertAll(weights, weight => 1 / weight);
         var queues = Array.ConvertAll(Kinds, kind => new Queue<(ContextUnit Unit, double Cost)>(UnitsOf(kind.Kind).Select(unit => (unit, Cost(unit)))));
         var spent = new double[queues.Length];
+        foreach (var answer in _request.Lines.Where(unit => unit.IsAnswer))
+        {
+            AddStep(answer);
+        }
+
         var first = Array.FindIndex(Kinds, kind => kind.Kind == (_request.IsBroad ? ContextKind.Summary : ContextKind.Passage));
         for (var next = first; next >= 0; next = Cheapest(queues, spent, bids))
         {
@@ -144,11 +150,25 @@ sealed class ContextPacker
                 AddStep(one.Unit);
             }
         }
+
+        TellRepeats();
+    }
+
+    /// <summary>Of turns said again the first that was packed tells how often: known only when all are in the sequence.</summary>
+    void TellRepeats()
+    {
+        foreach (var step in _steps)
+        {
+            for (var i = 0; i < step.Length; i++)
+            {
+                step[i] = step[i] is PassageUnit unit && _repeats.TryGetValue(unit.Row, out var rows) ? unit with { Repeats = [.. rows] } : step[i];
+            }
+        }
     }
 
     IEnumerable<ContextUnit> UnitsOf(ContextKind kind) => kind == ContextKind.Passage
         ? _request.Passages
-        : _request.Lines.Where(unit => unit.Kind == kind).OrderByDescending(unit => Math.Round(unit.Score, 9)).ThenBy(unit => unit.Key);
+        : _request.Lines.Where(unit => unit.Kind == kind && !unit.IsAnswer).OrderByDescending(unit => Math.Round(unit.Score, 9)).ThenBy(unit => unit.Key);
 
     /// <summary>The kind that would have spent least with its next unit, or −1 if all have had their turn; of equals the first.</summary>
     static int Cheapest(Queue<(ContextUnit Unit, double Cost)>[] queues, double[] spent, double[] bids)
@@ -187,7 +207,7 @@ sealed class ContextPacker
 
         if (_duplicates.IsOne(passage.Row))
         {
-            _duplicateCount++;
+            Repeat(passage.Row);
             return;
         }
 
@@ -198,6 +218,16 @@ sealed class ContextPacker
         }
 
         _steps.Add([.. missing.Select(row => new PassageUnit(row, _request.View.Passage(row), 0, [])), passage]);
+    }
+
+    void Repeat(int row)
+    {
+        _duplicateCount++;
+        if (_duplicates.Repeated(row) is >= 0 and var first && _request.View.Time.SessionOf(first) >= 0)
+        {
+            _repeats.TryAdd(first, []);
+            _repeats[first].Add(row);
+        }
     }
 
     /// <summary>How many steps fit, one behind the other.</summary>

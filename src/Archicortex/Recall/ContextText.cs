@@ -171,8 +171,21 @@ sealed class ContextText
             before = place;
             var speaker = unit.Passage.Speaker is { } who ? OneLine(who) : Label(unit.Passage);
             var said = days.Count > 1 ? DayOf(unit.Passage) : null;
-            PrintPassage(turn, unit, string.Join(' ', new[] { said, speaker }.Where(part => part is { Length: > 0 })), ContextKind.Passage);
+            PrintPassage(turn, unit, string.Join(' ', new[] { said, speaker }.Where(part => part is { Length: > 0 })) + Repeated(unit), ContextKind.Passage);
         }
+    }
+
+    /// <summary>" (6 times, 2024-03-01 to 2024-04-05)", of what was found.</summary>
+    string Repeated(PassageUnit unit)
+    {
+        if (unit.Repeats.Length == 0)
+        {
+            return "";
+        }
+
+        var days = unit.Repeats.Append(unit.Row).Select(row => DayOf(_view.Passage(row))).OfType<string>().Order(StringComparer.Ordinal).ToList();
+        var times = string.Create(CultureInfo.InvariantCulture, $"{unit.Repeats.Length + 1} times");
+        return days.Count == 0 || days[0] == days[^1] ? $" ({times})" : $" ({times}, {days[0]} to {days[^1]})";
     }
 
     void PrintDocument(List<PackedUnit> passages)

@@ -26,6 +26,9 @@ sealed record PassageUnit(int Row, Passage Passage, double Score, int[] Before) 
 
     /// <summary>True if it was pinned: printed first, before what was found.</summary>
     public bool IsPinned { get; init; }
+
+    /// <summary>Rows that say the same word for word, and stand in its place.</summary>
+    public int[] Repeats { get; init; } = [];
 }
 
 /// <summary>A line, or several that belong together: a fact, the sides of a conflict, a summary.</summary>
@@ -37,6 +40,9 @@ sealed record PassageUnit(int Row, Passage Passage, double Score, int[] Before) 
 /// <param name="Parts">What is numbered.</param>
 sealed record LineUnit(ContextKind Kind, UInt128 Key, double Score, string Order, string Heading, ContextPart[] Parts) : ContextUnit(Kind, Key, Score)
 {
+    /// <summary>True if it answers the question by itself: packed before all else.</summary>
+    public bool IsAnswer { get; init; }
+
     public override string Name => Heading.Length > 0 && Kind == ContextKind.Summary ? Heading : Parts[0].Text;
 }
 

@@ -1,3 +1,4 @@
+using Archicortex.Hierarchy;
 using Archicortex.Language;
 using Archicortex.Numerics;
 
@@ -7,34 +8,30 @@ namespace Archicortex.Recall;
 /// <remarks>
 /// A passage is a duplicate if its words are those of one taken before, in their order; or if nine of ten of its pairs of
 /// neighbouring words stand there, and all its words that say something do: another number, name or "not" is other news. Of
-/// turns only those of one speaker are compared, and short ones not at all: "Yes, I did." answers two questions in turn.
-/// Compared by a fingerprint and by shared pairs; the words come from the graph, nothing is read again.
+/// turns only those of one speaker are compared, and short ones only word for word: "Yes, I did." answers two questions in turn,
+/// and is one only behind the same question. Compared by a fingerprint and by shared pairs; the words come from the graph,
+/// nothing is read again.
 /// </remarks>
 sealed class Duplicates(RecallView view)
 {
     const double PairShareMin = 0.9;
     const int WordsMin = 8;
 
-    readonly HashSet<ulong> _prints = [];
+    readonly Dictionary<ulong, int> _prints = [];
     readonly List<Said> _taken = [];
 
     /// <summary>True if nothing in the passage is new.</summary>
-    public bool IsOne(int row)
-    {
-        var words = WordsOf(row);
-        if (words.Length < WordsMin && view.Time.SessionOf(row) >= 0)
-        {
-            return false;
-        }
+    public bool IsOne(int row) => Repeated(row) >= 0
+        || (PassageWords.Of(view.Graph, row) is { Length: > 0 } words && IsNear(words, SpeakerOf(row)));
 
-        return words.Length > 0 && (_prints.Contains(Print(words, SpeakerOf(row))) || IsNear(words, SpeakerOf(row)));
-    }
+    /// <summary>The passage taken before that says the same word for word; −1: none.</summary>
+    public int Repeated(int row) => PassageWords.Of(view.Graph, row).Length > 0 ? _prints.GetValueOrDefault(Print(row), -1) : -1;
 
     /// <summary>Adds a passage to those that the next ones are compared with.</summary>
     public void Take(int row)
     {
-        var words = WordsOf(row);
-        _prints.Add(Print(words, SpeakerOf(row)));
+        var words = PassageWords.Of(view.Graph, row);
+        _prints.TryAdd(Print(row), row);
         _taken.Add(new(words, SpeakerOf(row)));
     }
 
@@ -64,26 +61,17 @@ sealed class Duplicates(RecallView view)
 
     string? SpeakerOf(int row) => view.Time.SessionOf(row) >= 0 ? view.Passage(row).Speaker : null;
 
-    /// <summary>The words of the text, without the title.</summary>
-    int[] WordsOf(int row)
+    /// <summary>Who says which words; of a turn that says nothing by itself, also behind which.</summary>
+    ulong Print(int row)
     {
-        ref readonly var passage = ref view.Graph.Passage(row);
-        var words = new List<int>();
-        for (var place = 1; place < passage.SentenceCount; place++)
-        {
-            ref readonly var sentence = ref view.Graph.Sentence(passage.FirstSentence + place);
-            if (sentence.TextLength > 0)
-            {
-                words.AddRange(view.Graph.Words(sentence));
-            }
-        }
-
-        return [.. words];
+        var words = PassageWords.Of(view.Graph, row);
+        var print = Print(StableHash.Of(SpeakerOf(row) ?? ""), words);
+        var isTelling = view.Time.SessionOf(row) < 0 || Array.Exists(words, word => !TopicWords.IsEmpty(view.Vocabulary.Word(word)));
+        return !isTelling && view.Time.Neighbour(row, -1) is >= 0 and var before ? Print(print, PassageWords.Of(view.Graph, before)) : print;
     }
 
-    static ulong Print(int[] words, string? speaker)
+    static ulong Print(ulong print, int[] words)
     {
-        var print = StableHash.Of(speaker ?? "");
         foreach (var word in words)
         {
             print = StableHash.Of(print, (ulong)word);

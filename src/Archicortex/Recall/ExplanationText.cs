@@ -44,6 +44,11 @@ sealed partial class ExplanationText(RecallView view, Question question)
         [new SeedShare(PathStepKind.Words, question.Text, 1)],
         [Words, Step(turn.Passage)]);
 
+    public Explanation OfAnswer(int passage, double score) => new(
+        [new ScorePart("states the answer", score)],
+        [new SeedShare(PathStepKind.Words, question.Text, 1)],
+        [Words, Step(passage)]);
+
     public Explanation OfCosine(int passage, double cosine) => new(
         [new ScorePart("cosine with the question", cosine)],
         [new SeedShare(PathStepKind.Words, question.Text, 1)],

@@ -10,13 +10,17 @@ namespace Archicortex.Recall;
 /// <param name="Text">The answer: the entity at the end of the path, or the days of its last fact.</param>
 /// <param name="Assertions">The statings it rests on, a fact of the path each.</param>
 /// <param name="IsDate">The days are the answer.</param>
-readonly record struct FactReply(string Text, int[] Assertions, bool IsDate);
+readonly record struct FactReply(string Text, int[] Assertions, bool IsDate)
+{
+    /// <summary>It is what a slot holds: where somebody lives, not one of the places they were to.</summary>
+    public bool IsOfSlot { get; init; }
+}
 
 /// <summary>Answers a question from facts alone, where a path of facts takes up all it asks.</summary>
 /// <remarks>
 /// Only what is stated plainly, or as somebody's words, answers, and only what held on the day asked for: nothing that is
-/// doubted or planned, nothing that began later, and of a slot the value it had then. Every entity the question names is on the
-/// path, and what it names is no answer to it.
+/// doubted or planned, nothing that began later, and of a slot the value it had then; where no day is known, what was said last
+/// holds. Every entity the question names is on the path, and what it names is no answer to it.
 /// </remarks>
 sealed partial class FactAnswer
 {
@@ -58,7 +62,13 @@ sealed partial class FactAnswer
     bool IsFromPlace { get; }
 
     /// <summary>The best-supported answer; null if no path from a name of the question takes up all of its words.</summary>
-    public static FactReply? Find(RecallView view, string question, DateOnly? asked)
+    public static FactReply? Find(RecallView view, string question, DateOnly? asked) =>
+        Find(view, question, asked, isDirect: false);
+
+    /// <summary>The same of a single fact: one look at the facts of each name, where as few words are asked as one relation can take up.</summary>
+    public static FactReply? FindDirect(RecallView view, string question, DateOnly? asked) => Find(view, question, asked, isDirect: true);
+
+    static FactReply? Find(RecallView view, string question, DateOnly? asked, bool isDirect)
     {
         if (SlotOrder.Read(question, view.Facts) is not { } order)
         {
@@ -71,7 +81,9 @@ sealed partial class FactAnswer
             return null;
         }
 
-        foreach (var path in FactRecall.BestPaths(view.Facts, answer._links).Where(path => path.IsWhole).Take(PathsTried))
+        var starts = isDirect ? Array.FindAll(answer._links, link => link.Words.Length is > 0 and <= RelationMatch.StretchMax) : answer._links;
+        var paths = starts.Length == 0 ? [] : FactRecall.BestPaths(view.Facts, starts, isDirect ? 1 : FactRecall.HopsMax);
+        foreach (var path in paths.Where(path => path.IsWhole).Take(PathsTried))
         {
             if (answer.Reply(path) is { } reply)
             {
@@ -136,7 +148,10 @@ sealed partial class FactAnswer
         {
             return (isForward && _asked == AskedFor.Name && IsTime(said.Object)) || (isNamed && _asked != AskedFor.Whether)
                 ? null
-                : new(isForward ? said.Object : said.Subject, assertions, false);
+                : new(isForward ? said.Object : said.Subject, assertions, false)
+                {
+                    IsOfSlot = isForward && FactSlots.IsFunctional(facts, facts.Fact(last.Fact).Relation),
+                };
         }
 
         // "When" is answered by an object that is a date, else by the days of the fact; a name is no answer to it.
@@ -231,11 +246,11 @@ sealed partial class FactAnswer
     /// <summary>True for a year, a date, or words for one.</summary>
     public static bool IsTime(string text) => text.All(char.IsAsciiDigit) || TimeExpressions.Find(text, null).Count > 0;
 
-    /// <summary>False if the slot had another value on the day, or none.</summary>
+    /// <summary>False if the slot had another value on the day, or none. Without a day what has not ended holds.</summary>
     bool Held(FactStep step)
     {
         ref readonly var fact = ref _view.Facts.Fact(step.Fact);
-        if (_day is not { } day || !FactSlots.IsFunctional(_view.Facts, fact.Relation))
+        if (!FactSlots.IsFunctional(_view.Facts, fact.Relation))
         {
             return true;
         }
@@ -243,7 +258,8 @@ sealed partial class FactAnswer
         var history = HistoryOf(fact);
 
         // What nobody is sure enough of has no history; it is all there is to answer with.
-        return history.Count == 0 || SlotHistory.At(history, day)?.Object == _view.Facts.EntityKey(fact.Object);
+        var held = _day is { } day ? SlotHistory.At(history, day) : history.LastOrDefault(value => value.Days.To is null);
+        return history.Count == 0 || held?.Object == _view.Facts.EntityKey(fact.Object);
     }
 
     /// <summary>The surest stating that may answer, dated ones first if its day is asked for; none if there is no such.</summary>

@@ -48,7 +48,8 @@ readonly record struct FactPassage(int Passage, int Assertion, FactPath Path)
 /// </remarks>
 sealed class FactRecall
 {
-    const int HopsMax = 3;
+    public const int HopsMax = 3;
+
     const int BeamWidth = 256;
     const int FactsPerEntityMax = 4096;
     const int StepsPerHopMax = 32_768;
@@ -69,7 +70,7 @@ sealed class FactRecall
     {
         var found = new List<FactPassage>();
         var seen = new HashSet<int>();
-        foreach (var path in new FactRecall(view.Facts, links).Paths())
+        foreach (var path in new FactRecall(view.Facts, links).Paths(HopsMax))
         {
             foreach (var step in path.Steps)
             {
@@ -96,7 +97,7 @@ sealed class FactRecall
     public static int First(RecallView view, int fact) => view.Facts.Assertion(Statings(view, fact).First()).Passage;
 
     /// <summary>Paths, best first; of equals the shorter.</summary>
-    public static IEnumerable<FactPath> BestPaths(FactSnapshot facts, LinkedEntity[] links) => new FactRecall(facts, links).Paths();
+    public static IEnumerable<FactPath> BestPaths(FactSnapshot facts, LinkedEntity[] links, int hops) => new FactRecall(facts, links).Paths(hops);
 
     static IEnumerable<int> Statings(RecallView view, int fact)
     {
@@ -106,7 +107,7 @@ sealed class FactRecall
             .OrderBy(row => view.Graph.Passage(facts.Assertion(row).Passage).Id);
     }
 
-    IEnumerable<FactPath> Paths()
+    IEnumerable<FactPath> Paths(int hops)
     {
         var done = new List<Partial>();
         foreach (var link in _links)
@@ -114,7 +115,7 @@ sealed class FactRecall
             var match = new RelationMatch(link.Words, _facts);
             var key = StableHash.Of(_facts.EntityKey(link.Entity));
             var front = new List<Partial> { new(link, [], Alignment.Start(link.Words.Length), link.Entity, key, 0, 0) };
-            for (var hop = 0; hop < HopsMax && front.Count > 0; hop++)
+            for (var hop = 0; hop < hops && front.Count > 0; hop++)
             {
                 front = Extend(front, match);
                 done.AddRange(front);

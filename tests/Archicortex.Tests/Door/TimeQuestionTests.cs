@@ -70,6 +70,94 @@ public sealed class TimeQuestionTests
         Assert.That(Texts(found), Is.EqualTo(new[] { expected }), found.Reason);
     }
 
+    [TestCase("What did Ada say first about the kettle?", "My old kettle whistles all night, I hate it.", "The new kettle arrived this morning.")]
+    [TestCase("What was the last thing said about the kettle?", "The new kettle arrived this morning.", "My old kettle whistles all night, I hate it.")]
+    [TestCase("When did we last talk about the lake?", "I swam in the lake again on Tuesday.", "I swam in the lake yesterday.")]
+    [TestCase("What was the first thing Bo told Ada?", "That is a pity. The harbour master wanted to sell it soon.", "You should get an electric one.")]
+    [TestCase("What did we talk about last?", "I swam in the lake again on Tuesday.", "Is it the blue one?")]
+    [TestCase("What did Bo say last?", "Is it the blue one?", "Cold! I adopted a puppy three days ago.")]
+    [TestCase("When was the trip to Oslo first mentioned by Ada?", "The trip to Oslo last weekend was lovely, we saw the fjord by ferry.", "I tuned the violin meanwhile.")]
+    public async Task What_was_said_first_or_last_is_found_in_the_order_of_the_turns(string question, string first, string second)
+    {
+        await using var memory = await Memory();
+        var found = await memory.RecallAsync(question, new() { Top = 2, Explain = true });
+        Assert.That(Texts(found), Is.EqualTo(new[] { first, second }), found.Reason);
+        Assert.That(found.Confidence!.IsAnswerable, found.Confidence.Reason);
+        Assert.That(found.Passages, Has.All.Matches<RecalledPassage>(passage => Math.Abs(passage.Explanation!.Parts.Sum(part => part.Value) - passage.Score) < 1e-9));
+    }
+
+    [Test]
+    public async Task Words_that_ask_for_an_order_find_nothing_by_themselves()
+    {
+        await using var memory = await Memory();
+        await memory.RememberAsync(new Document("Last time now, first things first.") { Session = "s6", Time = At("2024-06-01T10:00"), Speaker = "Bo" });
+        foreach (var question in new[] { "When was the last time Ada swam in the lake?", "Does Ada swim in the lake now?", "When did we first talk about the violin?" })
+        {
+            var found = await memory.RecallAsync(question, new() { Top = 3 });
+            Assert.That(Texts(found), Has.None.Contains("first things first"), question);
+        }
+    }
+
+    [TestCase("What did Bo do right after Ada's trip to Oslo?", "I tuned the violin meanwhile.")]
+    [TestCase("What did Ada do next after swimming in the lake?", "The new kettle arrived this morning.")]
+    [TestCase("What happened just before the new kettle arrived?", "Cold! I adopted a puppy three days ago.")]
+    public async Task What_was_done_next_is_the_next_that_the_same_one_tells(string question, string expected)
+    {
+        await using var memory = await Memory();
+        var found = await memory.RecallAsync(question, new() { Top = 2 });
+        Assert.That(found.Passages[0].Text, Is.EqualTo(expected), found.Reason);
+    }
+
+    [Test]
+    public async Task What_was_done_next_may_be_told_in_the_same_breath()
+    {
+        await using var memory = await Memory();
+        await memory.RememberAsync(
+        [
+            new Document("I baked the bread and then I called my aunt.") { Session = "s6", Time = At("2024-06-01T10:00"), Speaker = "Bo" },
+            new Document("I painted the fence.") { Session = "s6", Time = At("2024-06-01T10:05"), Speaker = "Bo" },
+        ]);
+        var found = await memory.RecallAsync("What did Bo do right after baking the bread?", new() { Top = 2 });
+        Assert.That(Texts(found), Is.EqualTo(new[] { "I baked the bread and then I called my aunt.", "I painted the fence." }), found.Reason);
+    }
+
+    [TestCase("What did we say in our latest conversation?", true)]
+    [TestCase("What was said in our second conversation?", true)]
+    [TestCase("What did we discuss before the trip to Oslo?", true)]
+    [TestCase("What are the main themes?", true)]
+    [TestCase("Give me an overview.", true)]
+    [TestCase("What did Xanthippe Obermoser say in our last conversation?", false)]
+    [TestCase("What did we say last about quantum chromodynamics?", false)]
+    [TestCase("Give me an overview of quantum chromodynamics.", false)]
+    public async Task What_is_answered_by_place_or_by_topics_is_answerable(string question, bool isAnswerable)
+    {
+        await using var memory = await Memory();
+        var found = await memory.RecallAsync(question);
+        Assert.That(found.Confidence!.IsAnswerable, Is.EqualTo(isAnswerable), $"{found.Reason} {found.Confidence.Reason}");
+    }
+
+    [Test]
+    public async Task What_holds_now_comes_first_however_it_was_told()
+    {
+        await using var memory = await Memory();
+        await memory.RememberAsync(
+        [
+            new Document("I live for the live music at the pier, live is best.") { Session = "s6", Time = At("2024-06-01T10:00"), Speaker = "Ada" },
+            new Document("I moved to Bergen last week.") { Session = "s7", Time = At("2024-06-08T10:00"), Speaker = "Ada" },
+            new Document("I moved to Turku last week.") { Session = "s8", Time = At("2024-06-18T10:00"), Speaker = "Ada" },
+        ]);
+        foreach (var question in new[] { "Where does Ada live?", "Where does Ada live now?" })
+        {
+            var found = await memory.RecallAsync(question, new() { Top = 3, Explain = true });
+            Assert.That(found.Passages[0].Text, Is.EqualTo("I moved to Turku last week."), found.Reason);
+            Assert.That(found.Confidence!.IsAnswerable, found.Confidence.Reason);
+            Assert.That(found.Passages.Select(passage => passage.Rank), Is.EqualTo(Enumerable.Range(1, found.Passages.Count)));
+            Assert.That(found.Passages, Has.All.Matches<RecalledPassage>(passage => Math.Abs(passage.Explanation!.Parts.Sum(part => part.Value) - passage.Score) < 1e-9));
+        }
+
+        Assert.That((await memory.RecallAsync("Where does Ada live?", new() { AskedOn = new(2024, 6, 9) })).Passages[0].Text, Is.EqualTo("I moved to Bergen last week."));
+    }
+
     [TestCase(RecallStrategy.Flat)]
     [TestCase(RecallStrategy.Dialogue)]
     public async Task Days_in_a_question_draw_what_was_said_or_happened_then(RecallStrategy strategy)

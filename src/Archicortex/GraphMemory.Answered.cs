@@ -1,0 +1,46 @@
+using Archicortex.Recall;
+
+namespace Archicortex;
+
+/// <summary>What facts know of the answer, put to a ranking.</summary>
+public sealed partial class GraphMemory
+{
+    // The passage of an answer stands before the best of the words by so little that nothing else changes.
+    const double AnswerLead = 0.01;
+
+    /// <summary>The ranking, and the statings that answer the question where a fact takes up all of it.</summary>
+    /// <remarks>
+    /// People seldom answer in the words in which they are asked: "Where does Ada live?" is answered by "I moved to Oslo". Among turns, which
+    /// share no title with the question either, the one that states what a slot holds therefore comes first.
+    /// </remarks>
+    static Ranking Answered(Asked asked, Ranking ranking)
+    {
+        if (FactAnswer.FindDirect(asked.View, asked.Question.Text, asked.Options.AskedOn) is not { } reply)
+        {
+            return ranking;
+        }
+
+        // Of other facts the words that ask stand in the text; they are judged as all words are.
+        ranking = ranking with { Known = reply.IsOfSlot ? 1 : ranking.Known, Answer = reply.Assertions };
+        return reply.IsOfSlot && ranking.Strategy == RecallStrategy.Dialogue && asked.Options.Strategy == RecallStrategy.Auto
+            ? WithAnswer(asked, ranking)
+            : ranking;
+    }
+
+    static Ranking WithAnswer(Asked asked, Ranking ranking)
+    {
+        var text = new ExplanationText(asked.View, asked.Question);
+        var rows = ranking.Answer.Select(row => asked.View.Facts.Assertion(row).Passage).Distinct().ToList();
+        var best = ranking.Passages.Select(one => one.Recalled.Score).DefaultIfEmpty(0).Max();
+        var answering = rows.Select((row, i) =>
+        {
+            var score = best + (AnswerLead * (rows.Count - i));
+            return Array.Find(ranking.Passages, one => one.Row == row) is { } found
+                ? found with { Recalled = Lifted(found.Recalled, i, score, "states the answer") }
+                : Recalled(asked, [row], one => (one, score), one => text.OfAnswer(one, score))[0];
+        });
+        var passages = answering.Concat(ranking.Passages.Where(one => !rows.Contains(one.Row))).Take(asked.Options.Top)
+            .Select((one, place) => one with { Recalled = one.Recalled with { Rank = place + 1 } });
+        return ranking with { Passages = [.. passages], Reason = $"{ranking.Reason} A fact answers the question; who states it comes first." };
+    }
+}
