@@ -15,7 +15,7 @@ sealed class InventedChat(int seed)
     static readonly string[] People =
         ("Ada Bo Cleo Dov Edda Finn Greta Hal Ines Jory Kaya Lev Mina Nils Olga Pip Quin Rhea Sven Tilda Una Vito Wanda Xeno Yara Zeb "
         + "Anouk Bram Cora Dirk Elin Falk Gwen Hugo Ilse Jens Kira Lars Mave Noor Odo Perrin Rufus Sanna Tove Ulf Veit Wim Yves Zita "
-        + "Agnes Birk Clive Doris Emil Frida Gustav Hedda Ivo Jutta Klaas Lotte Moritz Nadja").Split(' ');
+        + "Agnes Birk Clive Doris Emil Frida Gustav Hedda Ivo Jutta Klaas Lotte Moritz Nadja Orla Piet Renske Sigrid Tjark Viveka Wout Ylva").Split(' ');
 
     static readonly string[] Things =
         ("kettle lamp ladder basket mirror trumpet blanket hammer saddle teapot anchor candle drum easel flute globe harp jug kite lantern mallet "

@@ -9,7 +9,8 @@ sealed record Probe(string Behaviour, string Condition, string Question, IReadOn
 
 /// <summary>
 /// Four experiments of memory research in one chat, each with people of its own: how recall depends on the place in a list,
-/// whether what came next is found, whether telling again apart helps more than at once, and how much like facts disturb.
+/// whether what came next or before is found, whether telling again apart helps more than at once, and how much like facts and
+/// other tellers disturb.
 /// </summary>
 /// <remarks>
 /// People remember the first and the last of a list best (Murdock 1962), forget less of what is spaced (Ebbinghaus 1885) and
@@ -22,7 +23,10 @@ sealed class Study
     const int EdgeLength = 5;
     const int Tellings = 3;
     const int SpacedFacts = 12;
+    const int Talks = 2;
+    const int Tellers = 5;
     static readonly int[] Fans = [1, 4, 16];
+    static readonly string[] Colours = ["red", "green", "black", "white", "brown", "golden", "silver", "purple", "orange", "grey"];
 
     readonly InventedChat _chat;
     readonly List<Probe> _probes = [];
@@ -52,6 +56,13 @@ sealed class Study
             SayOtherwise(fact);
         }
 
+        for (var talk = 0; talk < Talks; talk++)
+        {
+            SayInTurn();
+        }
+
+        SayNearlyTheSame();
+        SayTheSameOfSeveral();
         _chat.Distract(distractors, _session);
     }
 
@@ -130,6 +141,73 @@ sealed class Study
         _chat.Say(_session++, 0, person, $"I keep the {thing} in the {before}.");
         var id = _chat.Say(_session++, 0, person, $"I keep the {thing} in the {now} now.");
         Ask("interference", "changed since", $"Where does {person} keep the {thing} now?", id);
+    }
+
+    /// <summary>The deeds of two people, told in turn: what one of them did next is two turns on, and what was told first or last is asked for.</summary>
+    void SayInTurn()
+    {
+        string[] people = [InventedChat.Person(_person++), InventedChat.Person(_person++)];
+        var ids = new List<string>();
+        for (var i = 0; i < ListLength; i++)
+        {
+            ids.Add(_chat.Say(_session, i, people[i % 2], $"I mended the {InventedChat.Thing(i + _session)} at the {InventedChat.Place((i * 7) + _session)}."));
+        }
+
+        for (var i = 2; i < ListLength - 2; i++)
+        {
+            var thing = InventedChat.Thing(i + _session);
+            Ask("order", "what the same one did next", $"What did {people[i % 2]} do right after mending the {thing}?", ids[i + 2]);
+            Ask("order", "what came before", $"What did {people[i % 2]} do just before mending the {thing}?", ids[i - 2]);
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            Ask("order", "told first or last", $"What did {people[i]} say first about mending?", ids[i]);
+            Ask("order", "told first or last", $"What was the last thing {people[i]} said about mending?", ids[ListLength - 2 + i]);
+        }
+
+        _session++;
+    }
+
+    /// <summary>
+    /// Fifty turns of one person of which each shares all words but two with some, and all but one with others; and one turn each of
+    /// somebody else, about the same things.
+    /// </summary>
+    void SayNearlyTheSame()
+    {
+        var (person, other) = (InventedChat.Person(_person++), InventedChat.Person(_person++));
+        for (var i = 0; i < 5 * Colours.Length; i++)
+        {
+            var (colour, thing) = (Colours[i % Colours.Length], ThingNobodyElseKeeps(i / Colours.Length));
+            var id = _chat.Say(_session, i, person, $"I keep the {colour} {thing} in the {InventedChat.Place((i * 3) + 1)}.");
+            Ask("interference", "one of 50 near duplicates", $"Where does {person} keep the {colour} {thing}?", id);
+        }
+
+        _session++;
+        for (var i = 0; i < 5; i++)
+        {
+            var id = _chat.Say(_session, i, other, $"I keep the {ThingNobodyElseKeeps(i)} in the {InventedChat.Place((i * 5) + 2)}.");
+            Ask("interference", "ten like facts of another", $"Where does {other} keep the {ThingNobodyElseKeeps(i)}?", id);
+        }
+
+        _session++;
+    }
+
+    /// <summary>None of the things in the other experiments on keeping.</summary>
+    static string ThingNobodyElseKeeps(int number) => InventedChat.Thing(19 + (number * 3));
+
+    /// <summary>Several people say the same of different things' places in one talk: who said it tells them apart.</summary>
+    void SayTheSameOfSeveral()
+    {
+        var people = Enumerable.Range(0, Tellers).Select(_ => InventedChat.Person(_person++)).ToArray();
+        for (var i = 0; i < SpacedFacts * Tellers; i++)
+        {
+            var (person, thing) = (people[i % Tellers], InventedChat.Thing(i / Tellers));
+            var id = _chat.Say(_session, i, person, $"I found the {thing} under the {InventedChat.Place((i * 7) + 2)}.");
+            Ask("interference", "told by five", $"Where did {person} find the {thing}?", id);
+        }
+
+        _session++;
     }
 
     void Ask(string behaviour, string condition, string question, params string[] gold) => _probes.Add(new(behaviour, condition, question, gold.ToHashSet()));
