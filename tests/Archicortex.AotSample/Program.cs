@@ -44,7 +44,7 @@ try
     Array.ForEach(lines, Console.WriteLine);
     string[] expected =
     [
-        "recall: 2 passages, explained: True", "ask: True", "sound: True", "tools: recall ask history verify remember", "history: True", "refusal: True",
+        "recall: 2 passages, explained: True", "ask: True", "sound: True", "tools: recall ask history timeline verify remember", "history: True", "refusal: True",
     ];
     return lines.SequenceEqual(expected) ? 0 : 1;
 }

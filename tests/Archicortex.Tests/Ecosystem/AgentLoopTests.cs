@@ -24,7 +24,7 @@ public sealed class AgentLoopTests
         Assert.That(Result(model.Requests[1]), Does.Contain("\"outcome\":\"added\""));
         Assert.That(Result(model.Requests[2]), Does.Contain("'question' is missing"));
         Assert.That(Result(model.Requests[3]), Does.Contain("\"source\":\"agent-7\""));
-        Assert.That(model.Requests[0].Options.Tools, Has.Count.EqualTo(5));
+        Assert.That(model.Requests[0].Options.Tools, Has.Count.EqualTo(6));
     }
 
     static ChatResponse Call(string id, string name, Dictionary<string, object?> arguments) =>
