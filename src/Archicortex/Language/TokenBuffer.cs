@@ -10,8 +10,8 @@ namespace Archicortex.Language;
 /// </remarks>
 sealed class TokenBuffer
 {
-    Token[] _tokens = new Token[256];
-    char[] _folded = new char[2048];
+    Token[] _tokens = new Token[32];
+    char[] _folded = new char[256];
     int _foldedCount;
 
     public int Count { get; private set; }

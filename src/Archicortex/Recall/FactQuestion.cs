@@ -35,6 +35,9 @@ static class FactQuestion
     // Any day will do: only where the words of time stand is asked.
     static readonly DateOnly Epoch = new(2000, 1, 1);
 
+    // Longer names than this are no part of a question.
+    const int KeyCharsMax = 512;
+
     /// <summary>Words of a question that are matched with relations; a longer question is cut there.</summary>
     public const int WordsMax = 32;
 
@@ -48,7 +51,9 @@ static class FactQuestion
             matches = [.. matches.OrderByDescending(match => match.WordCount).Take(LinkedMax)];
         }
 
-        return [.. matches.Select(match => new LinkedEntity(match.Entity, match.Text, WordsAround(question, buffer, match, matches)))];
+        // When it is asked for does not say what is asked.
+        var times = matches.Count > 0 ? TimeExpressions.Find(question, Epoch) : [];
+        return [.. matches.Select(match => new LinkedEntity(match.Entity, match.Text, WordsAround(buffer, match, matches, times)))];
     }
 
     /// <summary>All entities that stand in a question word for word: the longest first, none inside or across another.</summary>
@@ -65,8 +70,7 @@ static class FactQuestion
             for (var start = 0; start + count <= buffer.Count && matches.Count < MatchesMax; start++)
             {
                 var text = TextOf(buffer, start, count);
-                if (!matches.Exists(match => match.Overlaps(text))
-                    && Find(buffer, start, count, facts) is var entity and >= 0 && isMeant?.Invoke(entity) != false)
+                if (Find(buffer, start, count, facts) is var entity and >= 0 && !IsTaken(matches, text) && isMeant?.Invoke(entity) != false)
                 {
                     matches.Add(new(entity, text, count, IsNamed(buffer, start, count)));
                 }
@@ -92,8 +96,35 @@ static class FactQuestion
             return -1;
         }
 
-        var key = string.Join(' ', Enumerable.Range(start, count).Select(at => buffer.Folded(buffer[at]).ToString()));
-        return facts.FindEntity(key);
+        Span<char> key = stackalloc char[KeyCharsMax];
+        var length = 0;
+        for (var at = start; at < start + count; at++)
+        {
+            var word = buffer.Folded(buffer[at]);
+            if (length + word.Length + 1 > key.Length)
+            {
+                return -1;
+            }
+
+            word.CopyTo(key[length..]);
+            length += word.Length;
+            key[length++] = ' ';
+        }
+
+        return facts.FindEntity(key[..(length - 1)]);
+    }
+
+    static bool IsTaken(List<EntityMatch> matches, TextSpan text)
+    {
+        foreach (var match in matches)
+        {
+            if (match.Overlaps(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     static bool IsNamed(TokenBuffer buffer, int start, int count)
@@ -109,10 +140,8 @@ static class FactQuestion
         return false;
     }
 
-    static string[] WordsAround(string question, TokenBuffer buffer, EntityMatch link, List<EntityMatch> links)
+    static string[] WordsAround(TokenBuffer buffer, EntityMatch link, List<EntityMatch> links, IReadOnlyList<TimeExpression> times)
     {
-        // When it is asked for does not say what is asked.
-        var times = TimeExpressions.Find(question, Epoch);
         var behind = new List<string>();
         var before = new List<string>();
         foreach (var token in buffer.Tokens)

@@ -22,6 +22,11 @@ readonly record struct SlotOrder(int Way, int Anchor, string Rest)
     {
         var words = new TokenBuffer();
         words.Read(question);
+        if (!Enumerable.Range(0, words.Count).Any(at => WayOf(words, at) != 0))
+        {
+            return new(0, -1, question);
+        }
+
         var times = TimeExpressions.Find(question, DateOnly.FromDayNumber(DayAsked));
         var names = FactQuestion.Match(question, facts).FindAll(match => match.IsNamed);
         for (var at = 1; at <= words.Count; at++)

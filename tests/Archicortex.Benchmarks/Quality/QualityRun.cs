@@ -159,9 +159,10 @@ sealed class QualityRun(IReadOnlyList<EvaluationSet> sets, QualityOptions option
         var recalled = await memory.RecallAsync(question.Text, options.Recall).ConfigureAwait(false);
         var cpuMs = (ThreadCpu.Now - before).TotalMilliseconds;
         var flat = await memory.RecallAsync(question.Text, new RecallOptions { Top = PassagesAsked, Strategy = RecallStrategy.Flat }).ConfigureAwait(false);
-        bool IsGold(DocumentId id) => ids[id].Any(record => record.Item1 == set.Name && question.Gold.Contains(record.Item2));
+        var goldRecords = question.Gold.Select(record => (set.Name, record)).ToList();
+        bool IsGold(DocumentId id) => goldRecords.Exists(ids[id].Contains);
         var ranks = Documents(recalled).Select(IsGold).Take(RanksJudged).ToList();
-        var goldDocuments = ids.Keys.Count(IsGold);
+        var goldDocuments = ids.Values.Count(records => goldRecords.Exists(records.Contains));
         if (ranks.Take(10).Count(hit => hit) < goldDocuments)
         {
             var found = recalled.Passages.Take(10).Select(passage => passage.DocumentName);
