@@ -15,7 +15,7 @@ public sealed partial class GraphMemory
     /// </remarks>
     static Ranking Answered(Asked asked, Ranking ranking)
     {
-        if (FactAnswer.FindDirect(asked.View, asked.Question.Text, asked.Options.AskedOn) is not { } reply)
+        if (FactAnswer.FindDirect(asked.View, SpeakerRoles.InThirdPerson(asked.View, asked.Question.Text), asked.Options.AskedOn) is not { } reply)
         {
             return ranking;
         }

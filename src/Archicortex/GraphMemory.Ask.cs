@@ -137,7 +137,7 @@ public sealed partial class GraphMemory
     Answer? AnswerFromFacts(Recollection recalled, AskOptions options)
     {
         var view = _view;
-        if (FactAnswer.Find(view, recalled.Question, options.AskedOn ?? Today) is not { } reply)
+        if (FactAnswer.Find(view, SpeakerRoles.InThirdPerson(view, recalled.Question), options.AskedOn ?? Today) is not { } reply)
         {
             return null;
         }

@@ -78,7 +78,7 @@ public sealed partial class GraphMemory
     {
         var answering = answer.Select(row => view.Facts.Assertion(row).Fact).ToHashSet();
         var slots = new Dictionary<(int, int), IReadOnlyList<SlotValue>>();
-        var links = FactQuestion.Link(question.Text, view.Facts);
+        var links = FactQuestion.Link(SpeakerRoles.InThirdPerson(view, question.Text), view.Facts);
         var best = new Dictionary<int, double>();
         foreach (var link in links)
         {

@@ -72,7 +72,7 @@ sealed class OrderCues
                 Latest = true;
                 break;
             case "most" when Word(at + 1) is "recent" or "recently" && !IsTime(at):
-                AddLatest(at, at + 1 + (Name(at + 1) - at - 1), isOfSaying: _isSaid);
+                AddLatest(at, Name(at + 1), isOfSaying: _isSaid);
                 break;
             case "last" when !IsTime(at) && !_asksHowMuch && (IsNamed(at) || IsAdverb(at)):
                 AddLatest(at, Name(at), isOfSaying: _isSaid);
@@ -94,8 +94,8 @@ sealed class OrderCues
         var isFirst = Word(at) is "first";
         if (IsEnd(at + 1))
         {
-            // "How did it last?" asks for no order; what was said last does.
-            return isFirst || _isSaid;
+            // "Did it last?" asks for no order; what was said last does, and "what did I buy last".
+            return isFirst || _isSaid || (Word(0) is "what" or "which" or "who" or "whom" or "where" && !IsSubject(at - 1));
         }
 
         var isBehindVerb = _isSaid && Word(at + 1) is "about" or "to" or "of" && at > 0 && (OrderQuestion.IsSaying(Word(at - 1)) || IsSubject(at - 1));

@@ -14,7 +14,8 @@ sealed record OrderQuestion
 {
     static readonly FrozenSet<string> Saying = FrozenSet.ToFrozenSet(
         ("discuss discussed discussing talk talked talking say said says saying mention mentioned mentions mentioning tell told telling chat chatted chatting "
-        + "speak spoke spoken speaking ask asked asking answer answered answering reply replied replying bring brought suggest suggested").Split(' '),
+        + "speak spoke spoken speaking ask asked asking answer answered answering reply replied replying bring brought suggest suggested suggesting "
+        + "recommend recommended recommending advise advised advising").Split(' '),
         StringComparer.Ordinal);
 
     static readonly FrozenSet<string> Near = FrozenSet.ToFrozenSet(

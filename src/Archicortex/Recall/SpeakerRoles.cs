@@ -1,3 +1,4 @@
+using System.Text;
 using Archicortex.Language;
 
 namespace Archicortex.Recall;
@@ -25,6 +26,34 @@ static class SpeakerRoles
 
         var meant = answerer >= 0 && MeansAnswerer(question.Words) ? answerer : MeansAsker(question.Words) ? asker : -1;
         return meant >= 0 && named.Add(meant);
+    }
+
+    /// <summary>
+    /// A question with the name of the one who asks in place of "I" and "my": facts are stated of names. As it is where nobody is meant.
+    /// </summary>
+    public static string InThirdPerson(RecallView view, string question)
+    {
+        var (asker, _) = Of(view);
+        if (asker < 0)
+        {
+            return question;
+        }
+
+        var words = new TokenBuffer();
+        words.Read(question);
+        var name = string.Join(' ', view.Turns.Speaker(asker).Words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        var text = new StringBuilder();
+        var from = 0;
+        foreach (var token in words.Tokens)
+        {
+            if (words.Folded(token) is "i" or "me" or "myself" or "my" or "mine")
+            {
+                text.Append(question, from, token.Start - from).Append(name).Append(words.Folded(token) is "my" or "mine" ? "'s" : "");
+                from = token.Start + token.Length;
+            }
+        }
+
+        return text.Append(question, from, question.Length - from).ToString();
     }
 
     /// <summary>Who asks, and who answers; −1: nobody is called so.</summary>

@@ -64,6 +64,8 @@ public sealed class OrderQuestionTests
     [TestCase("Is Ada living in Bergen right now?", false, true)]
     [TestCase("How long did Ada's holiday last?", false, false)]
     [TestCase("Did the ice cream last?", false, false)]
+    [TestCase("What did I buy last?", false, true)]
+    [TestCase("What was the last thing you recommended?", false, true)]
     [TestCase("What did Ada serve as first course?", false, false)]
     [TestCase("What does Ada do now that she is retired?", false, false)]
     [TestCase("What genre is Ada's first novel?", false, false)]

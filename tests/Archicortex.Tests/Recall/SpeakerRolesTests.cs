@@ -34,6 +34,21 @@ sealed class SpeakerRolesTests
     }
 
     [Test]
+    public async Task What_facts_say_of_the_one_who_asks_answers_a_question_of_theirs()
+    {
+        await using var memory = await Remember(Talk(
+            ("user", "I live in Turku. My knee hurts."), ("assistant", "Rest it. Where do people live who hike?"), ("user", "I bought a red canoe in May.")));
+        var answer = await memory.AskAsync("Where do I live?");
+        Assert.That((answer.Text, answer.Source), Is.EqualTo(("Turku", AnswerSource.Fact)));
+        var recalled = await memory.RecallAsync("Where do I live now?", new() { TokenBudget = 200 });
+        Assert.That(recalled.Passages[0].Text, Does.Contain("Turku"));
+        Assert.That(recalled.Confidence!.IsAnswerable, Is.True);
+        Assert.That(recalled.Context!.Text, Does.Contain("lives in – Turku"));
+        var bram = TestMemory.Of(Talk(("Bram", "I live in Turku."), ("Orla", "So do I.")), 400).View;
+        Assert.That(SpeakerRoles.InThirdPerson(bram, "Where do I live?"), Is.EqualTo("Where do I live?"), "Nobody knows who asks.");
+    }
+
+    [Test]
     public async Task What_people_told_of_themselves_stands_before_long_replies_that_repeat_it()
     {
         var reply = "A kettle is a fine thing to pay for. " + string.Concat(Enumerable.Range(0, 30).Select(i => $"Kettle tip {i}: compare what the shops want you to pay. "));
