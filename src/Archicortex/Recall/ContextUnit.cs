@@ -21,7 +21,7 @@ abstract record ContextUnit(ContextKind Kind, UInt128 Key, double Score)
 sealed record PassageUnit(int Row, Passage Passage, double Score, int[] Before) : ContextUnit(ContextKind.Passage, Passage.Id.Value, Score)
 {
     public override string Name => ContextText.Label(Passage) is { Length: > 0 } label ? label
-        : Passage.Document.Id is { } id ? ContextText.OneLine(id)
+        : Passage.Document is { Id: { } id, Speaker: null } ? ContextText.OneLine(id)
         : ContextText.OneLine(Passage.Text[..Math.Min(Passage.Text.Length, ContextText.LabelCharsMax)]);
 
     /// <summary>True if it was pinned: printed first, before what was found.</summary>

@@ -8,8 +8,8 @@ readonly record struct RecordPair(int Left, int Right, double Cosine);
 
 /// <summary>Finds the pairs worth comparing: for each record the ten of the other list that share its rarest words.</summary>
 /// <remarks>
-/// All pairs would be too many, and nearly all of them share nothing. Words that more than 200 records and a tenth of them have lead
-/// nowhere.
+/// All pairs would be too many, and nearly all of them share nothing. Words that more than 200 records of both lists have, and more
+/// than a tenth of the list looked in, lead nowhere.
 /// </remarks>
 static class RecordBlocks
 {

@@ -19,7 +19,7 @@ static class RecordResolution
     /// <param name="left">One list.</param>
     /// <param name="right">The other.</param>
     /// <returns>The pairs that are one, by their places; a record may be in several where none of them is better.</returns>
-    public static List<RecordMatch> Match(IReadOnlyList<EntityRecord> left, IReadOnlyList<EntityRecord> right)
+    public static List<RecordMatch> Match(IReadOnlyList<EntityCard> left, IReadOnlyList<EntityCard> right)
     {
         var table = new RecordTable(left, right);
         var pairs = RecordBlocks.Of(table);

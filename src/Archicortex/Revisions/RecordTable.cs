@@ -13,7 +13,7 @@ sealed class RecordTable
     readonly Dictionary<int, int>[] _counts;
     readonly bool[] _isAmount;
 
-    public RecordTable(IReadOnlyList<EntityRecord> left, IReadOnlyList<EntityRecord> right)
+    public RecordTable(IReadOnlyList<EntityCard> left, IReadOnlyList<EntityCard> right)
     {
         Fields = [.. left.Concat(right).SelectMany(record => record.Fields.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _counts = [.. Fields.Select(_ => new Dictionary<int, int>())];
@@ -65,7 +65,7 @@ sealed class RecordTable
         return false;
     }
 
-    void Read(EntityRecord record, TokenBuffer buffer)
+    void Read(EntityCard record, TokenBuffer buffer)
     {
         var words = new int[Fields.Length][];
         var amounts = new double?[Fields.Length];

@@ -27,10 +27,10 @@ static class PairsRun
             """);
     }
 
-    static List<EntityRecord> Records(string path) =>
+    static List<EntityCard> Records(string path) =>
     [
         .. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<Line>(line, JsonSerializerOptions.Web)!)
-            .Select(line => new EntityRecord(line.Id, line.Fields ?? new Dictionary<string, string> { ["text"] = line.Text ?? "" })),
+            .Select(line => new EntityCard(line.Id, line.Fields ?? new Dictionary<string, string> { ["text"] = line.Text ?? "" })),
     ];
 
     sealed record Line(string Id, string? Text, Dictionary<string, string>? Fields);

@@ -95,16 +95,16 @@ public sealed class RecordResolutionTests
         Assert.That(Compare("Skarholm Porter", "Skarholms Porter"), Is.GreaterThanOrEqualTo(Likeness.Much));
     }
 
-    static EntityRecord Card(params (string Field, string Value)[] fields) => new("x", fields.ToDictionary(one => one.Field, one => one.Value));
+    static EntityCard Card(params (string Field, string Value)[] fields) => new("x", fields.ToDictionary(one => one.Field, one => one.Value));
 
-    static HashSet<(string, string)> Ids(IReadOnlyList<EntityRecord> left, IReadOnlyList<EntityRecord> right) =>
+    static HashSet<(string, string)> Ids(IReadOnlyList<EntityCard> left, IReadOnlyList<EntityCard> right) =>
         [.. RecordResolution.Match(left, right).Select(match => (left[match.Left].Id, right[match.Right].Id))];
 
     /// <summary>Places of one town in two guides, which write names and streets their own way; about half are in both.</summary>
-    static (List<EntityRecord> Left, List<EntityRecord> Right, HashSet<(string, string)> Truth) Places(int seed)
+    static (List<EntityCard> Left, List<EntityCard> Right, HashSet<(string, string)> Truth) Places(int seed)
     {
         var random = new Random(seed);
-        var (left, right) = (new List<EntityRecord>(), new List<EntityRecord>());
+        var (left, right) = (new List<EntityCard>(), new List<EntityCard>());
         var truth = new HashSet<(string, string)>();
         for (var i = 0; i < 120; i++)
         {

@@ -3,7 +3,7 @@ namespace Archicortex.Revisions;
 /// <summary>A thing with named properties, which may be the same thing as another record: a row of a table, a card, an entity with its facts.</summary>
 /// <param name="Id">What its source calls it.</param>
 /// <param name="Fields">Its properties by name, as they are written; what is not known is left out, or empty.</param>
-sealed record EntityRecord(string Id, IReadOnlyDictionary<string, string> Fields);
+sealed record EntityCard(string Id, IReadOnlyDictionary<string, string> Fields);
 
 /// <summary>Two records that are one thing.</summary>
 /// <param name="Left">Place in the first list.</param>
