@@ -15,15 +15,17 @@ public sealed partial class GraphMemory
     /// </remarks>
     static Ranking Answered(Asked asked, Ranking ranking)
     {
-        if (FactAnswer.FindDirect(asked.View, SpeakerRoles.InThirdPerson(asked.View, asked.Question.Text), asked.Options.AskedOn) is not { } reply)
+        var (view, on) = (asked.View, asked.Options.AskedOn);
+        var text = SpeakerRoles.InThirdPerson(view, asked.Question.Text);
+        if (FactAnswer.FindSlot(view, text, on) is { IsOfSlot: true } slot)
         {
-            return ranking;
+            ranking = ranking with { Known = 1, Answer = slot.Assertions };
+            return ranking.Strategy == RecallStrategy.Dialogue && asked.Options.Strategy == RecallStrategy.Auto ? WithAnswer(asked, ranking) : ranking;
         }
 
-        // Of other facts the words that ask stand in the text; they are judged as all words are.
-        ranking = ranking with { Known = reply.IsOfSlot ? 1 : ranking.Known, Answer = reply.Assertions };
-        return reply.IsOfSlot && ranking.Strategy == RecallStrategy.Dialogue && asked.Options.Strategy == RecallStrategy.Auto
-            ? WithAnswer(asked, ranking)
+        // Of other facts the words that ask stand in the text: they are judged as all words are, and only packed.
+        return asked.Options.TokenBudget is not null && FactAnswer.FindDirect(view, text, on) is { } reply
+            ? ranking with { Answer = reply.Assertions }
             : ranking;
     }
 

@@ -63,12 +63,17 @@ sealed partial class FactAnswer
 
     /// <summary>The best-supported answer; null if no path from a name of the question takes up all of its words.</summary>
     public static FactReply? Find(RecallView view, string question, DateOnly? asked) =>
-        Find(view, question, asked, isDirect: false);
+        Find(view, question, asked, isDirect: false, isOfSlots: false);
 
     /// <summary>The same of a single fact: one look at the facts of each name, where as few words are asked as one relation can take up.</summary>
-    public static FactReply? FindDirect(RecallView view, string question, DateOnly? asked) => Find(view, question, asked, isDirect: true);
+    public static FactReply? FindDirect(RecallView view, string question, DateOnly? asked) =>
+        Find(view, question, asked, isDirect: true, isOfSlots: false);
 
-    static FactReply? Find(RecallView view, string question, DateOnly? asked, bool isDirect)
+    /// <summary>The same of what somebody has one of at a time alone: where they live, whom they work for.</summary>
+    public static FactReply? FindSlot(RecallView view, string question, DateOnly? asked) =>
+        Find(view, question, asked, isDirect: true, isOfSlots: true);
+
+    static FactReply? Find(RecallView view, string question, DateOnly? asked, bool isDirect, bool isOfSlots)
     {
         if (SlotOrder.Read(question, view.Facts) is not { } order)
         {
@@ -82,7 +87,7 @@ sealed partial class FactAnswer
         }
 
         var starts = isDirect ? Array.FindAll(answer._links, link => link.Words.Length is > 0 and <= RelationMatch.StretchMax) : answer._links;
-        var paths = starts.Length == 0 ? [] : FactRecall.BestPaths(view.Facts, starts, isDirect ? 1 : FactRecall.HopsMax);
+        var paths = starts.Length == 0 ? [] : FactRecall.BestPaths(view.Facts, starts, isDirect ? 1 : FactRecall.HopsMax, isOfSlots);
         foreach (var path in paths.Where(path => path.IsWhole).Take(PathsTried))
         {
             if (answer.Reply(path) is { } reply)

@@ -70,7 +70,7 @@ sealed class FactRecall
     {
         var found = new List<FactPassage>();
         var seen = new HashSet<int>();
-        foreach (var path in new FactRecall(view.Facts, links).Paths(HopsMax))
+        foreach (var path in new FactRecall(view.Facts, links).Paths(HopsMax, isOfSlots: false))
         {
             foreach (var step in path.Steps)
             {
@@ -97,7 +97,12 @@ sealed class FactRecall
     public static int First(RecallView view, int fact) => view.Facts.Assertion(Statings(view, fact).First()).Passage;
 
     /// <summary>Paths, best first; of equals the shorter.</summary>
-    public static IEnumerable<FactPath> BestPaths(FactSnapshot facts, LinkedEntity[] links, int hops) => new FactRecall(facts, links).Paths(hops);
+    /// <param name="facts">The facts.</param>
+    /// <param name="links">Where paths start.</param>
+    /// <param name="hops">Facts of a path at most.</param>
+    /// <param name="isOfSlots">Only over what somebody has one of at a time: their home, their employer.</param>
+    public static IEnumerable<FactPath> BestPaths(FactSnapshot facts, LinkedEntity[] links, int hops, bool isOfSlots) =>
+        new FactRecall(facts, links).Paths(hops, isOfSlots);
 
     static IEnumerable<int> Statings(RecallView view, int fact)
     {
@@ -107,7 +112,7 @@ sealed class FactRecall
             .OrderBy(row => view.Graph.Passage(facts.Assertion(row).Passage).Id);
     }
 
-    IEnumerable<FactPath> Paths(int hops)
+    IEnumerable<FactPath> Paths(int hops, bool isOfSlots)
     {
         var done = new List<Partial>();
         foreach (var link in _links)
@@ -117,7 +122,7 @@ sealed class FactRecall
             var front = new List<Partial> { new(link, [], Alignment.Start(link.Words.Length), link.Entity, key, 0, 0) };
             for (var hop = 0; hop < hops && front.Count > 0; hop++)
             {
-                front = Extend(front, match);
+                front = Extend(front, match, isOfSlots);
                 done.AddRange(front);
             }
         }
@@ -127,7 +132,7 @@ sealed class FactRecall
             .Select(path => new FactPath(path.Start, path.Steps, path.Meets) { WordsTaken = path.Laid.Taken[^1] });
     }
 
-    List<Partial> Extend(List<Partial> front, RelationMatch match)
+    List<Partial> Extend(List<Partial> front, RelationMatch match, bool isOfSlots)
     {
         var found = new List<Partial>();
         foreach (var path in front)
@@ -136,7 +141,8 @@ sealed class FactRecall
             var room = Math.Min(FactsPerEntityMax, StepsPerHopMax - found.Count);
             foreach (var fact in facts[..Math.Min(facts.Length, room)])
             {
-                if (!_facts.Fact(fact).IsNegated && _facts.IsStated(fact))
+                ref readonly var record = ref _facts.Fact(fact);
+                if (!record.IsNegated && (!isOfSlots || FactSlots.IsFunctional(_facts, record.Relation)) && _facts.IsStated(fact))
                 {
                     found.Add(Step(path, fact, match));
                 }
