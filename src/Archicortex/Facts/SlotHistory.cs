@@ -7,7 +7,11 @@ namespace Archicortex.Facts;
 /// <param name="SaidOn">When it was said; null if unknown.</param>
 /// <param name="IsClosing">It says that this ended, or denies it: it closes, and states nothing.</param>
 /// <param name="Confidence">How sure it is.</param>
-readonly record struct SlotStatement(UInt128 Id, string Object, DayRange Days, DateOnly? SaidOn, bool IsClosing, double Confidence);
+readonly record struct SlotStatement(UInt128 Id, string Object, DayRange Days, DateOnly? SaidOn, bool IsClosing, double Confidence)
+{
+    /// <summary>What closes also says that it was so before: "I no longer work there", not "I never worked there".</summary>
+    public bool HasHeld { get; init; }
+}
 
 /// <summary>What a slot held, and when.</summary>
 /// <param name="Object">Normal form of the object.</param>
@@ -29,7 +33,7 @@ static class SlotHistory
     public static IReadOnlyList<SlotValue> Of(IEnumerable<SlotStatement> statements)
     {
         var all = statements.ToList();
-        var values = Merged(all.Where(one => !one.IsClosing));
+        var values = Merged(all.Where(one => !one.IsClosing).Concat(Held(all)));
         var closings = all.Where(one => one.IsClosing && End(one) is not null).GroupBy(one => one.Object)
             .ToDictionary(group => group.Key, group => group.Select(one => End(one)!.Value).Order().ToList());
         var begun = values.GroupBy(value => value.From ?? DateOnly.MinValue)
@@ -44,6 +48,16 @@ static class SlotHistory
         }
 
         return history;
+    }
+
+    /// <summary>What is only ever said to have ended held before that, nobody knows since when.</summary>
+    static IEnumerable<SlotStatement> Held(List<SlotStatement> all)
+    {
+        var begun = all.Where(one => !one.IsClosing).GroupBy(one => one.Object)
+            .ToDictionary(group => group.Key, group => group.Min(one => Begin(one) ?? DateOnly.MinValue));
+        return all.Where(one => one is { IsClosing: true, HasHeld: true } && End(one) is { } end
+            && !(begun.TryGetValue(one.Object, out var first) && first <= end))
+            .Select(one => one with { IsClosing = false, Days = new(null, End(one)) });
     }
 
     /// <summary>The first day on or after a beginning on which something is said to have ended.</summary>
@@ -64,8 +78,21 @@ static class SlotHistory
         return place < ends.Count ? ends[place] : null;
     }
 
-    /// <summary>What the slot held on a day; the last of those said to have begun before. Null if nothing is known.</summary>
-    public static SlotValue? At(IReadOnlyList<SlotValue> history, DateOnly day) => history.LastOrDefault(value => value.Days.Contains(day));
+    /// <summary>
+    /// What the slot held on a day; the last of those said to have begun before. Where nothing tells when any of them began, the
+    /// one that ended first: "I lived there" says no more than that it was so once. Null if nothing is known.
+    /// </summary>
+    public static SlotValue? At(IReadOnlyList<SlotValue> history, DateOnly day)
+    {
+        SlotValue? found = null;
+        foreach (var value in history)
+        {
+            var isEarlier = found is not null && value.Days.From is null && (value.Days.To ?? DateOnly.MaxValue) > (found.Days.To ?? DateOnly.MaxValue);
+            found = value.Days.Contains(day) && !isEarlier ? value : found;
+        }
+
+        return found;
+    }
 
     /// <summary>Statements in the order of their beginnings, neighbours of one object united.</summary>
     static List<(string Object, DateOnly? From, DateOnly? To, List<UInt128> Ids)> Merged(IEnumerable<SlotStatement> statements)
@@ -74,10 +101,22 @@ static class SlotHistory
         var ordered = statements
             .OrderBy(one => Begin(one) ?? DateOnly.MinValue)
             .ThenBy(one => one.SaidOn ?? DateOnly.MinValue).ThenBy(one => one.Confidence).ThenByDescending(one => one.Id)
-            .ThenByDescending(one => one.Object, StringComparer.Ordinal);
-        foreach (var one in ordered)
+            .ThenByDescending(one => one.Object, StringComparer.Ordinal).ToList();
+
+        // Of what began nobody knows when, only the ends are in order, and of one value the earliest end is the true one.
+        merged.AddRange(ordered.Where(one => Begin(one) is null).GroupBy(one => one.Object)
+            .Select(group => (group.Key, (DateOnly?)null, group.Min(one => one.Days.To), group.Select(one => one.Id).ToList()))
+            .OrderBy(value => value.Item3 ?? DateOnly.MaxValue));
+        var ended = merged.Index().Where(value => value.Item.To is not null).ToDictionary(value => value.Item.Object, value => value.Index);
+        var undated = merged.Count;
+        foreach (var one in ordered.Where(one => Begin(one) is not null))
         {
-            if (merged.Count > 0 && merged[^1].Object == one.Object && !(merged[^1].To < Begin(one)))
+            if (merged.Count == undated && ended.TryGetValue(one.Object, out var place) && !(merged[place].To < Begin(one)))
+            {
+                merged[place].Ids.Add(one.Id);
+                merged[place] = merged[place] with { To = one.Days.To ?? merged[place].To };
+            }
+            else if (merged.Count > 0 && merged[^1].Object == one.Object && !(merged[^1].To < Begin(one)))
             {
                 merged[^1].Ids.Add(one.Id);
                 merged[^1] = merged[^1] with { To = one.Days.To ?? merged[^1].To };

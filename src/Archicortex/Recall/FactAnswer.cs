@@ -87,7 +87,8 @@ sealed partial class FactAnswer
         }
 
         var starts = isDirect ? Array.FindAll(answer._links, link => link.Words.Length is > 0 and <= RelationMatch.StretchMax) : answer._links;
-        var paths = starts.Length == 0 ? [] : FactRecall.BestPaths(view.Facts, starts, isDirect ? 1 : FactRecall.HopsMax, isOfSlots);
+        var hops = isDirect ? 1 : FactRecall.HopsMax;
+        var paths = starts.Length == 0 ? [] : FactRecall.BestPaths(view.Facts, starts, hops, isOfSlots, withEnded: order.Way != 0);
         foreach (var path in paths.Where(path => path.IsWhole).Take(PathsTried))
         {
             if (answer.Reply(path) is { } reply)
@@ -181,13 +182,16 @@ sealed partial class FactAnswer
         var before = Array.ConvertAll(path.Steps[..^1], step => Surest(step.Fact, false));
         var history = HistoryOf(fact).Where(value => !(value.Days.From > _day)).ToList();
         var key = _order.Anchor >= 0 ? _view.Facts.EntityKey(_order.Anchor) : null;
-        var current = _day is { } day ? SlotHistory.At(history, day) : null;
-        var found = history.Index()
-            .Where(value => key is null ? value.Item == current : value.Item.Object == key)
-            .Select(value => value.Index + _order.Way).Where(place => place >= 0 && place < history.Count)
+        var current = _day is { } day ? SlotHistory.At(history, day) : history.LastOrDefault(value => value.Days.To is null);
+
+        // Of who has no work now, the work before is the last that ended.
+        var found = (key is null && current is null ? [history.Count] : history.Index()
+            .Where(value => key is null ? value.Item == current : value.Item.Object == key).Select(value => value.Index))
+            .Select(place => place + _order.Way).Where(place => place >= 0 && place < history.Count)
             .Select(place => history[place]).ToList();
         if (found.Count == 0 || found.Exists(value => value.IsConflict || value.Object != found[0].Object || value.Object == key)
-            || Array.IndexOf(before, AssertionRecord.None) >= 0 || !Array.TrueForAll(path.Steps[..^1], Held))
+            || Array.IndexOf(before, AssertionRecord.None) >= 0
+            || !Array.TrueForAll(path.Steps[..^1], step => Held(step) && !_view.Facts.Fact(step.Fact).IsNegated))
         {
             return null;
         }

@@ -59,8 +59,9 @@ sealed class FactRecall
 
     readonly FactSnapshot _facts;
     readonly LinkedEntity[] _links;
+    readonly bool _withEnded;
 
-    FactRecall(FactSnapshot facts, LinkedEntity[] links) => (_facts, _links) = (facts, links);
+    FactRecall(FactSnapshot facts, LinkedEntity[] links, bool withEnded = false) => (_facts, _links, _withEnded) = (facts, links, withEnded);
 
     /// <summary>The best passages, best first.</summary>
     /// <param name="view">What to search.</param>
@@ -98,11 +99,13 @@ sealed class FactRecall
 
     /// <summary>Paths, best first; of equals the shorter.</summary>
     /// <param name="facts">The facts.</param>
-    /// <param name="links">Where paths start.</param>
-    /// <param name="hops">Facts of a path at most.</param>
+    /// <param name="links">Where to start.</param>
+    /// <param name="hops">The most steps of a path.</param>
     /// <param name="isOfSlots">Only over what somebody has one of at a time: their home, their employer.</param>
-    public static IEnumerable<FactPath> BestPaths(FactSnapshot facts, LinkedEntity[] links, int hops, bool isOfSlots) =>
-        new FactRecall(facts, links).Paths(hops, isOfSlots);
+    /// <param name="withEnded">Over what is only said to have ended, too: "I no longer work there".</param>
+    public static IEnumerable<FactPath> BestPaths(
+        FactSnapshot facts, LinkedEntity[] links, int hops, bool isOfSlots = false, bool withEnded = false) =>
+        new FactRecall(facts, links, withEnded).Paths(hops, isOfSlots);
 
     static IEnumerable<int> Statings(RecallView view, int fact)
     {
@@ -142,7 +145,8 @@ sealed class FactRecall
             foreach (var fact in facts[..Math.Min(facts.Length, room)])
             {
                 ref readonly var record = ref _facts.Fact(fact);
-                if (!record.IsNegated && (!isOfSlots || FactSlots.IsFunctional(_facts, record.Relation)) && _facts.IsStated(fact))
+                if ((!record.IsNegated || (_withEnded && HasEnded(fact))) && (!isOfSlots || FactSlots.IsFunctional(_facts, record.Relation))
+                    && _facts.IsStated(fact))
                 {
                     found.Add(Step(path, fact, match));
                 }
@@ -159,6 +163,19 @@ sealed class FactRecall
         }
 
         return [.. top.Rows().Select(row => found[row])];
+    }
+
+    bool HasEnded(int fact)
+    {
+        foreach (var row in _facts.Fact(fact).Assertions.Items)
+        {
+            if (_facts.Assertion(row).IsClosing)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     Partial Step(Partial path, int fact, RelationMatch match)

@@ -75,7 +75,10 @@ static class FactSlots
 
         statements.Add(new(
             IdOf(view, assertion), view.Facts.EntityKey(view.Facts.Fact(record.Fact).Object), DaysOf(fact), SaidOn(passage.Document),
-            IsEnding(fact), fact.Confidence));
+            IsEnding(fact), fact.Confidence)
+        {
+            HasHeld = fact.IsClosing,
+        });
     }
 
     /// <summary>

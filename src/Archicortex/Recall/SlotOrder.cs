@@ -17,6 +17,9 @@ readonly record struct SlotOrder(int Way, int Anchor, string Rest)
         + "studied becoming became being relocating relocated going went back there i we").Split(' '), StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Present = FrozenSet.ToFrozenSet(
+        "team job company employer firm us this now current present".Split(' '), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The order asked for; null if one is asked for that cannot be told from two values of a slot.</summary>
     public static SlotOrder? Read(string question, FactSnapshot facts)
     {
@@ -73,8 +76,33 @@ readonly record struct SlotOrder(int Way, int Anchor, string Rest)
             return new(way, -1, rest);
         }
 
+        if (IsPresent(clause))
+        {
+            return new(way, -1, rest);
+        }
+
         var anchors = FactQuestion.Match(clause, facts).FindAll(match => !IsComing(match, clause));
         return anchors is [var only] && SaysNothingElse(clause, only) ? new(way, only.Entity, rest) : null;
+    }
+
+    /// <summary>"Before the team", "before her current job", "before joining us": before what is so now.</summary>
+    static bool IsPresent(string clause)
+    {
+        var words = new TokenBuffer();
+        words.Read(clause);
+        var isPresent = false;
+        foreach (var token in words.Tokens)
+        {
+            var word = words.Folded(token);
+            var isNow = Present.Contains(word);
+            isPresent |= isNow;
+            if (!isNow && !StopWords.Contains(word) && !Coming.Contains(word))
+            {
+                return false;
+            }
+        }
+
+        return isPresent;
     }
 
     static bool IsComing(EntityMatch match, string clause) =>

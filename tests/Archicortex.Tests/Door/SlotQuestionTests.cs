@@ -76,6 +76,35 @@ public sealed class SlotQuestionTests
         Assert.That(answer.Source, Is.Not.EqualTo(AnswerSource.Fact), answer.Text);
     }
 
+    [TestCase("2024-05-01|Dev|I no longer work at Vestby.", "2024-06-01|Dev|I work at Halden.", "Where did Dev work before Halden?", "Vestby")]
+    [TestCase("2024-05-01|Dev|I used to work at Vestby.", "2024-06-01|Dev|I work at Halden.", "Where did Dev work before Halden?", "Vestby")]
+    [TestCase("2024-05-01|Dev|I used to work at Vestby.", "2024-06-01|Dev|I like tea.", "Where did Dev work before?", "Vestby")]
+    [TestCase("2024-05-01|Dev|I worked at Vestby.", "2024-06-01|Dev|I like tea.", "Where did Dev work before?", "Vestby")]
+    [TestCase("2024-05-01|Dev|I worked at Vestby.", "2024-06-01|Dev|I like tea.", "Where did Dev work before the team?", "Vestby")]
+    [TestCase("2024-05-01|Dev|I worked at Vestby.", "2024-06-01|Dev|I like tea.", "Where did Dev work before joining the team?", "Vestby")]
+    [TestCase("2022-05-01|Dev|I work at Vestby.", "2024-06-01|Dev|I just started working at Halden.", "Where does Dev work?", "Halden")]
+    [TestCase("2022-05-01|Dev|I work at Vestby.", "2024-06-01|Dev|I just started working at Halden.", "Where did Dev work before his current job?", "Vestby")]
+    [TestCase("2024-05-01|Dev|I lived in Namur until 2019.", "2024-06-01|Dev|Before that I lived in Mons.", "Where did Dev live in 2018?", "Namur")]
+    [TestCase("2024-05-01|Dev|Before that I lived in Mons.", "2024-06-01|Dev|I lived in Namur until 2019.", "Where did Dev live in 2018?", "Namur")]
+    public async Task What_ended_is_in_the_past_of_its_slot(string first, string second, string question, string expected)
+    {
+        await using var memory = await GraphMemory.OpenInMemoryAsync();
+        await memory.RememberAsync([Turn(first), Turn(second)]);
+        var answer = await memory.AskAsync(question, new() { AskedOn = new(2025, 1, 1) });
+        Assert.That((answer.Source, answer.Text), Is.EqualTo((AnswerSource.Fact, expected)), answer.Reason);
+    }
+
+    [TestCase("2024-05-01|Dev|I used to work at Vestby.", "2024-06-01|Dev|I like tea.", "Where does Dev work?")]
+    [TestCase("2024-05-01|Dev|I never worked at Vestby.", "2024-06-01|Dev|I work at Halden.", "Where did Dev work before Halden?")]
+    [TestCase("2024-05-01|Dev|I used to work at Vestby.", "2024-06-01|Dev|I used to work at Halden.", "Where did Dev work before?")]
+    public async Task What_only_ended_is_not_so_now_and_what_never_was_is_no_past(string first, string second, string question)
+    {
+        await using var memory = await GraphMemory.OpenInMemoryAsync();
+        await memory.RememberAsync([Turn(first), Turn(second)]);
+        var answer = await memory.AskAsync(question, new() { AskedOn = new(2025, 1, 1) });
+        Assert.That(answer.Source, Is.Not.EqualTo(AnswerSource.Fact), answer.Text);
+    }
+
     [Test]
     public async Task A_town_left_for_a_day_is_lived_in_still()
     {

@@ -48,6 +48,30 @@ sealed class RuleFactTests
         Assert.That(fact.Granularity is null, Is.EqualTo(fact.Valid.IsOpen));
     }
 
+    [TestCase("I just started working at Varde Steel.", "works_at", "2024-05-06")]
+    [TestCase("I started working at Varde Steel in 2019.", "works_at", "2019-01-01")]
+    [TestCase("I started working at Varde Steel last week.", "works_at", "2024-04-29")]
+    [TestCase("I just started learning Welsh.", "does:learn", "2024-05-06")]
+    [TestCase("I started learning Welsh last week.", "does:learn", "2024-04-29")]
+    [TestCase("I began learning Welsh in March.", "does:learn", "2024-03-01")]
+    [TestCase("I took up pottery last week.", "does:pottery", "2024-04-29")]
+    [TestCase("I've just begun playing the oboe.", "does:play", "2024-05-06")]
+    [TestCase("I just got a dog.", "has", "2024-05-06")]
+    [TestCase("I got a dog last week.", "has", "2024-04-29")]
+    public void What_began_goes_on(string text, string relation, string from)
+    {
+        var fact = Facts(new FactSource(text) { Speaker = "Mara", Time = Day }).Single(fact => fact.Relation == relation);
+        Assert.That((fact.Valid.From?.ToString("o"), fact.Valid.To), Is.EqualTo((from, (DateOnly?)null)));
+    }
+
+    [Test]
+    public void What_began_lately_began_before_it_was_said_and_goes_on()
+    {
+        var fact = Facts(new FactSource("I recently started playing chess.") { Speaker = "Mara", Time = Day }).Single(fact => fact.Relation == "does:play");
+        Assert.That(fact.Valid.From, Is.LessThan(new DateOnly(2024, 5, 6)).And.GreaterThan(new DateOnly(2024, 4, 1)));
+        Assert.That(fact.Valid.To, Is.Null);
+    }
+
     [TestCase("Ada Roe lives in Tarn.", FactModality.Asserted, true)]
     [TestCase("Ada Roe might live in Tarn.", FactModality.Hedged, false)]
     [TestCase("Bob Sif said that Ada Roe lives in Tarn.", FactModality.Attributed, false)]

@@ -42,6 +42,44 @@ public sealed class SlotHistoryTests
     }
 
     [Test]
+    public void What_is_only_said_to_have_ended_held_before()
+    {
+        var quit = Said(1, "harbour office", 90) with { IsClosing = true, HasHeld = true };
+        var history = SlotHistory.Of([quit, Said(2, "mill", 200)]);
+        Assert.That(history.Select(value => (value.Object, value.Days)), Is.EqualTo(new[]
+        {
+            ("harbour office", new DayRange(null, Start.AddDays(90))), ("mill", new DayRange(Start.AddDays(200), null)),
+        }));
+        Assert.That(SlotHistory.Of([quit with { HasHeld = false }]), Is.Empty);
+        Assert.That(SlotHistory.Of([quit, Said(3, "harbour office", 10)]).Single().Days, Is.EqualTo(new DayRange(Start.AddDays(10), Start.AddDays(90))));
+    }
+
+    [Test]
+    public void Of_two_values_begun_on_no_known_day_the_one_that_ended_first_held_first()
+    {
+        var until = Said(1, "oslo", 400) with { Days = new(null, Start) };
+        var once = Said(2, "bergen", 800) with { Days = new(null, Start.AddDays(800)) };
+        var again = Said(3, "oslo", 900) with { Days = new(null, Start.AddDays(900)) };
+        foreach (var order in new SlotStatement[][] { [until, once, again], [again, once, until] })
+        {
+            var history = SlotHistory.Of(order);
+            Assert.That(history.Select(value => (value.Object, value.Days.To)), Is.EqualTo(new[] { ("oslo", (DateOnly?)Start), ("bergen", Start.AddDays(800)) }));
+            Assert.That(SlotHistory.At(history, Start.AddDays(-30))!.Object, Is.EqualTo("oslo"));
+            Assert.That(history.All(value => value.IsConflict), Is.True);
+        }
+    }
+
+    [Test]
+    public void An_end_said_later_ends_what_began_on_a_known_day_whatever_else_was_once()
+    {
+        var lives = Said(1, "oslo", 0);
+        var until = Said(2, "oslo", 400) with { Days = new(null, Start.AddDays(300)) };
+        var once = Said(3, "bergen", 400) with { Days = new(null, Start.AddDays(400)) };
+        var history = SlotHistory.Of([lives, until, once]);
+        Assert.That(history.Single(value => value.Object == "oslo").Days.To, Is.EqualTo(Start.AddDays(300)));
+    }
+
+    [Test]
     public void Two_values_of_one_day_are_a_conflict_and_the_one_said_last_is_current()
     {
         var first = Said(1, "oslo", 5) with { Days = new(Start, null) };

@@ -183,6 +183,7 @@ sealed partial class FactReader
 
         if (row == Have || (row == Get && verb.IsPast))
         {
+            manner.IsBeginning = row == Get;
             return ReadHaving(subjectChunk, subject, manner);
         }
 
@@ -347,6 +348,7 @@ sealed partial class FactReader
             return false;
         }
 
+        manner.IsBeginning = begins;
         if (ends)
         {
             (manner.IsClosing, manner.IsNegated) = (!manner.IsNegated, !manner.IsNegated);

@@ -75,6 +75,10 @@ readonly record struct Party(string? Text, int Known, EntityType Type, bool IsPo
 struct Manner
 {
     public bool IsNegated, IsClosing, IsHedged, IsPlanned, IsEvent, IsQuoted, IsPast;
+
+    /// <summary>"Started working", "took up chess", "got a dog": past is the beginning, and what began goes on.</summary>
+    public bool IsBeginning;
+
     public int Hops;
     public Party? Source;
     public TimeExpression? Time;
@@ -111,7 +115,7 @@ struct Manner
                 Word.Until => new DayRange(null, time.Days.To),
                 Word.From when !IsEvent && time.Rule == "range" => time.Days,
                 Word.From when !IsEvent => new DayRange(time.Days.From, null),
-                _ when IsEvent || IsPast || IsPlanned => time.Days,
+                _ when IsEvent || IsPlanned || (IsPast && !IsBeginning) => time.Days,
                 _ => new DayRange(time.Days.From, null),
             };
         }
@@ -121,7 +125,7 @@ struct Manner
             return default;
         }
 
-        if (IsPast && !IsClosing)
+        if (IsPast && !IsClosing && !IsBeginning)
         {
             // "I lived in Arlen" says that it was so before, and no more.
             granularity = TimeGranularity.Day;
