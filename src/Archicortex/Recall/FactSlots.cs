@@ -82,11 +82,11 @@ static class FactSlots
     }
 
     /// <summary>
-    /// "left Hofer" ends work or study there, if somebody is known to work or study there; by itself it says too little: one
+    /// "left Hofer", "switched from Hofer to Varde" ends work or study there, if somebody is known to work or study there; by itself it says too little: one
     /// leaves a town for a day.
     /// </summary>
     static bool IsLeft(FactSnapshot facts, int said, int slot) =>
-        facts.RelationKey(said) is "leave" or "quit" && facts.RelationKey(slot) is "works at" or "studies at";
+        facts.RelationKey(said) is "leave" or "quit" or "switch from" && facts.RelationKey(slot) is "works at" or "studies at";
 
     static void AddLeaving(RecallView view, int assertion, List<SlotStatement> statements)
     {

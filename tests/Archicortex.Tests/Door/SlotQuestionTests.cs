@@ -82,6 +82,7 @@ public sealed class SlotQuestionTests
     [TestCase("2024-05-01|Dev|I worked at Vestby.", "2024-06-01|Dev|I like tea.", "Where did Dev work before?", "Vestby")]
     [TestCase("2024-05-01|Dev|I worked at Vestby.", "2024-06-01|Dev|I like tea.", "Where did Dev work before the team?", "Vestby")]
     [TestCase("2024-05-01|Dev|I worked at Vestby.", "2024-06-01|Dev|I like tea.", "Where did Dev work before joining the team?", "Vestby")]
+    [TestCase("2024-05-01|Dev|I switched jobs from Vestby to Halden.", "2024-06-01|Dev|I like tea.", "Where did Dev work before Halden?", "Vestby")]
     [TestCase("2022-05-01|Dev|I work at Vestby.", "2024-06-01|Dev|I just started working at Halden.", "Where does Dev work?", "Halden")]
     [TestCase("2022-05-01|Dev|I work at Vestby.", "2024-06-01|Dev|I just started working at Halden.", "Where did Dev work before his current job?", "Vestby")]
     [TestCase("2024-05-01|Dev|I lived in Namur until 2019.", "2024-06-01|Dev|Before that I lived in Mons.", "Where did Dev live in 2018?", "Namur")]

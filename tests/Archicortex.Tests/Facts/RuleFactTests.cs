@@ -58,10 +58,21 @@ sealed class RuleFactTests
     [TestCase("I've just begun playing the oboe.", "does:play", "2024-05-06")]
     [TestCase("I just got a dog.", "has", "2024-05-06")]
     [TestCase("I got a dog last week.", "has", "2024-04-29")]
+    [TestCase("I just got married to Ola Berg.", "partner:married", "2024-05-06")]
+    [TestCase("I got engaged to Ola Berg last week.", "partner:engaged", "2024-04-29")]
     public void What_began_goes_on(string text, string relation, string from)
     {
         var fact = Facts(new FactSource(text) { Speaker = "Mara", Time = Day }).Single(fact => fact.Relation == relation);
         Assert.That((fact.Valid.From?.ToString("o"), fact.Valid.To), Is.EqualTo((from, (DateOnly?)null)));
+    }
+
+    [TestCase("I switched jobs from Vestby to Halden.", "Halden; -Vestby")]
+    [TestCase("I switched from Vestby to Halden for a better job.", "Halden; -Vestby")]
+    [TestCase("I switched from Vestby to Halden.", "")]
+    public void Who_switches_jobs_leaves_one_employer_for_another(string text, string expected)
+    {
+        var facts = Facts(new FactSource(text) { Speaker = "Mara", Time = Day }).Where(fact => fact.Relation == "works_at");
+        Assert.That(string.Join("; ", facts.Select(fact => (fact.IsClosing ? "-" : "") + fact.Object)), Is.EqualTo(expected));
     }
 
     [Test]

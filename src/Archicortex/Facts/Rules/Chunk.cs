@@ -67,6 +67,9 @@ struct Chunk
     public VerbShape Shape;
     public bool IsPassive, IsPast, IsNegated, IsPerfect, IsProgressive, IsHedged, IsFuture, IsUsedTo, IsCopula, IsNoLonger;
 
+    /// <summary>Verb: "got married", where "was married" may be long over.</summary>
+    public bool IsGot;
+
     /// <summary>Verb: "would", "could", "should", "must": not stated as a fact.</summary>
     public bool IsHypothetical;
 

@@ -8,6 +8,7 @@ sealed partial class FactReader
     static readonly int Want = Row("want"), Plan = Row("plan"), Hope = Row("hope");
     static readonly int Intend = Row("intend"), Go = Row("go"), Have = Row("have"), Start = Row("start"), Begin = Row("begin");
     static readonly int Stop = Row("stop"), Quit = Row("quit"), Give = Row("give"), Take = Row("take"), Join = Row("join"), Leave = Row("leave");
+    static readonly int Switch = Row("switch"), Change = Row("change");
     static readonly int Study = Row("study"), Become = Row("become"), Bear = Row("bear"), Get = Row("get"), Lose = Row("lose");
 
     /// <summary>"moved back to live in Oslo": where somebody goes to live is where they live.</summary>
@@ -203,6 +204,7 @@ sealed partial class FactReader
             || (row == Take && ReadTakePlace(v, subject, manner))
             || ReadHabit(v, subject, manner)
             || ReadEmployment(row, subject, manner)
+            || ReadSwitch(v, subject, manner)
             || (row == Study && ReadStudy(subject, manner));
     }
 
@@ -442,6 +444,38 @@ sealed partial class FactReader
         {
             Emit(subject, isClub ? "member_of" : "works_at", PartyOf(chunk), FactRule.Typed, Typed, manner);
             return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>"Switched jobs from X to Y": one employer ended, another began. Of what else one may switch the sentence must speak of work.</summary>
+    bool ReadSwitch(int v, in Party subject, Manner manner)
+    {
+        ref var verb = ref _chunks[v];
+        var from = _arguments.FindIndex(argument => argument.Preposition == Word.From && IsNamed(argument.Chunk));
+        var to = _arguments.FindIndex(argument => argument.Preposition == Word.To && IsNamed(argument.Chunk));
+        if ((verb.Verb != Switch && verb.Verb != Change) || from < 0 || to < 0 || manner.IsNegated || !(verb.IsPast || verb.IsPerfect) || !TellsOfWork())
+        {
+            return false;
+        }
+
+        manner.IsEvent = true;
+        Emit(subject, "works_at", PartyOf(_arguments[to].Chunk), FactRule.Typed, Typed, manner);
+        (manner.IsClosing, manner.IsNegated) = (true, true);
+        Emit(subject, "works_at", PartyOf(_arguments[from].Chunk), FactRule.Typed, Typed, manner);
+        return true;
+    }
+
+    bool TellsOfWork()
+    {
+        for (var i = 0; i < _words.Count; i++)
+        {
+            if (_words.Folded(i) is "job" or "jobs" or "employer" or "employers" or "company" or "companies" or "firm" or "firms" or "career" or "work"
+                or "working" or "position" or "role")
+            {
+                return true;
+            }
         }
 
         return false;

@@ -53,6 +53,7 @@ sealed partial class FactReader
             IsHedged = verb.IsHedged || _saysDoubt,
             IsQuoted = verb.IsQuoted,
             IsPast = verb.IsPast && !verb.IsPerfect,
+            IsBeginning = verb.IsGot,
             Hops = _hops,
             Source = _speakerOf,
         };

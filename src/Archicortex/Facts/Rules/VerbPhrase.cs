@@ -49,6 +49,7 @@ static class VerbPhrase
         }
 
         Finish(ref chunk, words, start, main, auxiliary);
+        chunk.IsGot = isGot;
         chunk.IsPassive |= isGot;
         chunk.IsPast |= isGot;
         at = main >= 0 ? chunk.Head + 1 : Math.Max(at, chunk.Head + 1);
