@@ -43,6 +43,7 @@ public sealed partial class GraphMemory
         });
         var passages = answering.Concat(ranking.Passages.Where(one => !rows.Contains(one.Row))).Take(asked.Options.Top)
             .Select((one, place) => one with { Recalled = one.Recalled with { Rank = place + 1 } });
-        return ranking with { Passages = [.. passages], Reason = $"{ranking.Reason} A fact answers the question; who states it comes first." };
+        var reason = $"{ranking.Reason} A fact answers the question; who states it comes first.";
+        return ranking with { Passages = [.. passages], IsPlaced = false, Reason = reason };
     }
 }

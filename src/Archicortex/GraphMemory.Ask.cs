@@ -50,7 +50,9 @@ public sealed partial class GraphMemory
         return Told(activity, Model is { } model && !options.WithoutModel
             ? await AskModelAsync(recalled, model, options, options.AskedOn ?? Today, cancellationToken).ConfigureAwait(false)
             : await AnswerFromDaysAsync(recalled, options, isWhen: false, cancellationToken).ConfigureAwait(false)
+                ?? AnswerFromPlace(recalled, isDeed: false)
                 ?? AnswerFromFacts(recalled, options)
+                ?? AnswerFromPlace(recalled, isDeed: true)
                 ?? AnswerFromDatedSentence(recalled)
                 ?? await AnswerFromDaysAsync(recalled, options, isWhen: true, cancellationToken).ConfigureAwait(false)
                 ?? AnswerFromSentence(recalled));
@@ -155,6 +157,25 @@ public sealed partial class GraphMemory
         ? $"Read off the facts of the memory, without a model; it is the word of '{teller}'."
         : "Read off the facts of the memory, without a model.";
 
+    /// <summary>
+    /// The turn that stands where the question asks for it, and its day if that is asked; null if it asks for no place. What was done next
+    /// may be a fact, which says it shorter; when it was done is not when it was said.
+    /// </summary>
+    static Answer? AnswerFromPlace(Recollection recalled, bool isDeed)
+    {
+        var wantsDay = SentenceAnswer.WantsDay(recalled.Question);
+        if (!recalled.IsPlaced || recalled.Passages.Count == 0 || OrderQuestion.Read(recalled.Question, null).IsDeed != isDeed || (isDeed && wantsDay))
+        {
+            return null;
+        }
+
+        var turn = recalled.Passages[0];
+        var said = wantsDay && FactSlots.SaidOn(turn.Document) is { } day ? TimeText.Of(new(day, day.AddDays(1)), TimeGranularity.Day) : null;
+        return new Answer(
+            recalled.Question, said is null ? turn.Text : $"{said}: {turn.Text}", AnswerSource.Sentence, recalled.Reason,
+            recalled.Confidence is not { IsAnswerable: false }, [Cite(turn)], recalled);
+    }
+
     /// <summary>"When" answered by a sentence that names a time; null if none does, or nothing else is asked.</summary>
     Answer? AnswerFromDatedSentence(Recollection recalled) =>
         BestSentence(recalled) is { Date: not null, Share: >= AnswerableShare } reply ? Said(recalled, reply) : null;
@@ -167,7 +188,7 @@ public sealed partial class GraphMemory
     {
         var view = _view;
         var read = Question.Read(recalled.Question, view.Vocabulary, view.Lexical, view.Graph);
-        return SentenceAnswer.Find(view, read, [.. recalled.Passages.Select(passage => (passage.Document, passage.Text))]);
+        return SentenceAnswer.Find(view, read, TellingPassages(view, recalled));
     }
 
     static Answer Said(Recollection recalled, SentenceReply reply)
@@ -177,7 +198,8 @@ public sealed partial class GraphMemory
         var citation = new Citation(1, passage.DocumentName, passage.PassageId, sentence, reply.Span with { Start = passage.Span.Start + reply.Span.Start });
         return new Answer(
             recalled.Question, reply.Date is { } date ? $"{date}: {sentence}" : sentence, AnswerSource.Sentence,
-            "The sentence that says most of what is asked; no fact answers it and there is no model.", reply.Share >= AnswerableShare, [citation], recalled);
+            "The sentence that says most of what is asked; no fact answers it and there is no model.",
+            reply.Share >= AnswerableShare && recalled.Confidence is not { IsAnswerable: false }, [citation], recalled);
     }
 
     static Citation Cite(KnownFact fact, int number) => new(

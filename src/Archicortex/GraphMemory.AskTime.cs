@@ -32,7 +32,8 @@ public sealed partial class GraphMemory
         var events = new List<FoundEvent>();
         foreach (var what in question.Events)
         {
-            if (await FindEventAsync(what, options, cancellationToken).ConfigureAwait(false) is not { } found || (question.IsAhead && found.IsSaidDay))
+            if (await FindEventAsync(what, !question.IsAhead, options, cancellationToken).ConfigureAwait(false) is not { } found
+                || (question.IsAhead && found.IsSaidDay))
             {
                 return null;
             }
@@ -81,8 +82,8 @@ public sealed partial class GraphMemory
     {
         var found = await RecallAsync(
             question.Events[0], new() { Top = TimesPassages, Strategy = options.Strategy }, cancellationToken).ConfigureAwait(false);
-        var passages = found.Passages.Select(passage => (passage.Document, passage.Text)).ToList();
-        var told = EventDays.All(_view, question.Events[0], passages)
+        var view = _view;
+        var told = EventDays.All(view, question.Events[0], isPast: true, TellingPassages(view, found))
             .Where(one => question.Window is not { } window || DayRanges.Meet(one.Days, window.Days)).ToList();
 
         // Told again on another day, an event is one event; two told of one day are too.
@@ -102,7 +103,7 @@ public sealed partial class GraphMemory
     }
 
     /// <summary>The event's day: from a fact that takes up all its words, else from the sentence that tells it best.</summary>
-    async Task<FoundEvent?> FindEventAsync(string what, AskOptions options, CancellationToken cancellationToken)
+    async Task<FoundEvent?> FindEventAsync(string what, bool isPast, AskOptions options, CancellationToken cancellationToken)
     {
         var view = _view;
         if (FactAnswer.Find(view, $"When did {what}?", options.AskedOn ?? Today) is { IsDate: true } reply)
@@ -116,10 +117,34 @@ public sealed partial class GraphMemory
         }
 
         var found = await RecallAsync(what, new() { Top = EventPassages, Strategy = options.Strategy }, cancellationToken).ConfigureAwait(false);
-        var passages = found.Passages.Select(passage => (passage.Document, passage.Text)).ToList();
-        return EventDays.Find(view, what, passages) is { } day
+        return EventDays.Find(view, what, isPast, TellingPassages(view, found)) is { } day
             ? new(day.Days, day.Exactness, WhenOf(day), day.IsSaidDay, CitationOf(found.Passages[day.Passage], day))
             : null;
+    }
+
+    /// <summary>The passages recalled, each with those who heard it.</summary>
+    static List<TellingPassage> TellingPassages(RecallView view, Recollection recalled) =>
+        [.. recalled.Passages.Select(passage => new TellingPassage(passage.Document, passage.Text, ListenersOf(view, passage)))];
+
+    static string ListenersOf(RecallView view, RecalledPassage passage)
+    {
+        if (passage.Document.Speaker is null
+            || RowOf(view, passage.PassageId) is not (>= 0 and var row) || view.Time.SessionOf(row) is not (>= 0 and var session))
+        {
+            return "";
+        }
+
+        var speaker = view.Turns.Turn(row).Speaker;
+        var others = new SortedSet<int>();
+        foreach (var turn in view.Time.Turns(session))
+        {
+            if (view.Turns.Turn(turn).Speaker is >= 0 and var other && other != speaker)
+            {
+                others.Add(other);
+            }
+        }
+
+        return string.Join(' ', others.SelectMany(other => view.Turns.Speaker(other).Words));
     }
 
     static string WhenOf(EventDay day) => day.Days.ToText(day.Exactness);

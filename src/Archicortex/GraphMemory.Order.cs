@@ -96,6 +96,7 @@ public sealed partial class GraphMemory
         {
             // Who is not known said nothing, wherever the question looks.
             Known = asked.Question.Strangers.Count > 0 ? 0 : placed.Known,
+            IsPlaced = true,
         };
     }
 

@@ -244,6 +244,9 @@ public sealed partial class GraphMemory
         /// <summary>Share of the question that facts, topics or the place of turns answer, in [0, 1]; 0 for strategies that do not tell.</summary>
         public double Known { get; init; }
 
+        /// <summary>The passages stand in the order of turns that the question asks for, whatever their words.</summary>
+        public bool IsPlaced { get; init; }
+
         /// <summary>Statings that answer the question by themselves.</summary>
         public int[] Answer { get; init; } = [];
     }

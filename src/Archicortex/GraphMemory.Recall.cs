@@ -46,6 +46,7 @@ public sealed partial class GraphMemory
             Fallback = isOther ? reason : refusal,
             Summaries = ranking.Summaries,
             Confidence = confidence,
+            IsPlaced = ranking.IsPlaced,
             Context = options.TokenBudget is { } budget ? Pack(asked, ranking, confidence, budget) : null,
         });
     }

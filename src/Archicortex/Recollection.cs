@@ -120,6 +120,9 @@ public sealed record Recollection(
     /// <summary>How far the memory can be trusted to hold the answer; null where none was asked, as in a recollection made by hand.</summary>
     public Confidence? Confidence { get; init; }
 
+    /// <summary>The passages stand in the order of turns that the question asks for: the first of them is the answer.</summary>
+    internal bool IsPlaced { get; init; }
+
     /// <summary>What was found as one block of text; null without <see cref="RecallOptions.TokenBudget"/>.</summary>
     public PackedContext? Context { get; init; }
 }

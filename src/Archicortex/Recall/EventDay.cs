@@ -1,6 +1,4 @@
-using Archicortex.Documents;
 using Archicortex.Facts;
-using Archicortex.Indexing;
 using Archicortex.Language;
 
 namespace Archicortex.Recall;
@@ -16,8 +14,8 @@ readonly record struct EventDay(int Passage, TextSpan Span, DayRange Days, TimeG
 
 /// <summary>Finds when an event was, from sentences that tell it: the time they name, else the day they were said.</summary>
 /// <remarks>
-/// Words are compared by the stem of all their forms ("went", "gone"). A speaker and a title count for each of their sentences: "I went
-/// to the lake", said by Ada, tells of Ada. Questions tell nothing.
+/// Words are compared as <see cref="AskedEvent"/> does: a speaker and a title count for each of their sentences, and every name has to be
+/// there. Questions tell nothing, and of what happened neither do clauses of what is to come.
 /// </remarks>
 static class EventDays
 {
@@ -31,11 +29,15 @@ static class EventDays
     const double TimeGain = 0.15;
 
     /// <summary>The sentence that tells the event best; null if none has enough of its words, or no day is known of it.</summary>
-    public static EventDay? Find(RecallView view, string what, IReadOnlyList<(Document Document, string Text)> passages)
+    /// <param name="view">The memory, for the rarity of words.</param>
+    /// <param name="what">The event, in words.</param>
+    /// <param name="isPast">It has happened: what is planned is not it.</param>
+    /// <param name="passages">Passages, best first.</param>
+    public static EventDay? Find(RecallView view, string what, bool isPast, IReadOnlyList<TellingPassage> passages)
     {
         EventDay? best = null;
         var bestScore = 0.0;
-        foreach (var found in All(view, what, passages))
+        foreach (var found in All(view, what, isPast, passages))
         {
             var score = (found.Share + (found.IsSaidDay ? 0 : TimeGain)) * (1 - (RankDiscount * Math.Min(found.Passage, 10)));
             if (score > bestScore)
@@ -48,56 +50,38 @@ static class EventDays
     }
 
     /// <summary>Every sentence that tells the event, in the order of the passages.</summary>
-    public static IEnumerable<EventDay> All(RecallView view, string what, IReadOnlyList<(Document Document, string Text)> passages)
+    public static IEnumerable<EventDay> All(RecallView view, string what, bool isPast, IReadOnlyList<TellingPassage> passages)
     {
-        var terms = Stems(what).Where(pair => !pair.Value).ToDictionary(pair => pair.Key, pair => IdfOf(view, pair.Key), StringComparer.Ordinal);
-        var total = terms.Values.Sum();
-        for (var i = 0; i < passages.Count && total > 0; i++)
+        var asked = AskedEvent.OfWords(view, what, isPast);
+        for (var i = 0; i < passages.Count && !asked.IsEmpty; i++)
         {
-            var (document, text) = passages[i];
-            var around = Stems($"{document.Speaker} {document.Title}");
-            foreach (var span in SentenceSplitter.Split(text))
+            var passage = passages[i];
+            foreach (var span in SentenceSplitter.Split(passage.Text))
             {
-                var sentence = text.Substring(span.Start, span.Length);
-                if (SentenceSplitter.IsHeading(sentence))
+                var sentence = passage.Text.Substring(span.Start, span.Length);
+                if (!SentenceSplitter.IsHeading(sentence) && !sentence.EndsWith('?') && !IsSupposed(sentence)
+                    && asked.In(sentence, passage) is { Share: >= ShareMin, HasNames: true, HasWords: true } telling
+                    && DaysOf(telling, FactSlots.SaidOn(passage.Document)) is { } days)
                 {
-                    continue;
-                }
-
-                var has = Stems(sentence);
-                var share = terms.Sum(term => has.ContainsKey(term.Key) || around.ContainsKey(term.Key) ? term.Value : 0) / total;
-                var tells = share >= ShareMin && terms.Keys.Any(has.ContainsKey) && !sentence.EndsWith('?') && !Supposing.Any(has.ContainsKey);
-                if (tells && DaysOf(sentence, FactSlots.SaidOn(document)) is { } days)
-                {
-                    yield return new(i, span, days.Days, days.Exactness, days.IsSaid, share);
+                    yield return new(i, span, days.Days, days.Exactness, days.IsSaid, telling.Share);
                 }
             }
         }
     }
 
-    static (DayRange Days, TimeGranularity Exactness, bool IsSaid)? DaysOf(string sentence, DateOnly? said)
+    static bool IsSupposed(string sentence)
     {
-        var found = TimeExpressions.Find(sentence, said);
-        var time = found.FirstOrDefault(one => one is { IsFuzzy: false, Days.From: not null }) ?? found.FirstOrDefault(one => one.Days.From is not null);
+        var words = new TokenBuffer();
+        words.Read(sentence);
+        return words.Tokens.ToArray().Any(token => Array.IndexOf(Supposing, words.Folded(token).ToString()) >= 0);
+    }
+
+    static (DayRange Days, TimeGranularity Exactness, bool IsSaid)? DaysOf(Telling telling, DateOnly? said)
+    {
+        var found = TimeExpressions.Find(telling.Text, said).Where(one => one.Days.From is not null).ToList();
+        var time = AskedEvent.Nearest(found.FindAll(one => !one.IsFuzzy), telling) ?? AskedEvent.Nearest(found, telling);
         return time is not null ? (time.Days, time.Granularity, false)
             : said is { } day ? (new(day, day.AddDays(1)), TimeGranularity.Day, true)
             : null;
-    }
-
-    static double IdfOf(RecallView view, string stem) => view.Lexical.Idf(view.Vocabulary.FindStem(stem));
-
-    /// <summary>Stems of a text; true for those of words that tell nothing.</summary>
-    static Dictionary<string, bool> Stems(string text)
-    {
-        var words = new TokenBuffer();
-        words.Read(text);
-        var stems = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var token in words.Tokens)
-        {
-            var word = words.Folded(token);
-            stems[TurnWords.StemOf(word)] = TurnWords.IsAsking(word) || StopWords.Contains(word);
-        }
-
-        return stems;
     }
 }

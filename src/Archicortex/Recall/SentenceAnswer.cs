@@ -1,4 +1,3 @@
-using Archicortex.Documents;
 using Archicortex.Facts;
 using Archicortex.Facts.Time;
 using Archicortex.Language;
@@ -13,71 +12,78 @@ namespace Archicortex.Recall;
 readonly record struct SentenceReply(int Passage, TextSpan Span, double Share, string? Date);
 
 /// <summary>Picks the sentence that answers best, where no model and no fact does.</summary>
+/// <remarks>
+/// Words are counted by rarity, those the memory has never met too. Asked when, a sentence that names a time counts for more, but its
+/// time is that of what is asked only if it has every name of the question (<see cref="AskedEvent"/>) and some of its other words.
+/// </remarks>
 static class SentenceAnswer
 {
     // A later passage has to be so much better to be preferred: ranking knows more than a count of words.
     const double RankDiscount = 0.1;
 
+    const double DateGain = 0.3;
+
+    // With less of what is asked beside the names, a sentence tells of something else, and its day is the day of that.
+    const double OwnShareMin = 0.01;
+
     /// <param name="view">The memory, for the rarity of words.</param>
     /// <param name="question">What is asked.</param>
-    /// <param name="passages">Passages, best first, with their documents.</param>
-    public static SentenceReply? Find(RecallView view, Question question, IReadOnlyList<(Document Document, string Text)> passages)
+    /// <param name="passages">Passages, best first.</param>
+    public static SentenceReply? Find(RecallView view, Question question, IReadOnlyList<TellingPassage> passages)
     {
-        var wantsDate = (QuestionTime.Of(question.Text, null).Intent & TimeIntent.When) != 0;
-        var total = question.Terms.Sum(term => term.Idf);
-        var named = NamedIn(view, question.Text);
+        var wantsDate = WantsDay(question.Text);
+        var asked = AskedEvent.OfQuestion(view, question, wantsDate && AsksForPast(question));
         SentenceReply? best = null;
         var bestScore = 0.0;
-        for (var i = 0; i < passages.Count; i++)
+        foreach (var (i, span, telling) in Sentences(asked, passages))
         {
-            var (document, text) = passages[i];
-            foreach (var span in SentenceSplitter.Split(text))
+            var date = wantsDate && telling is { HasNames: true, OwnShare: >= OwnShareMin } ? DateIn(telling, FactSlots.SaidOn(passages[i].Document)) : null;
+            var gain = date is not null ? DateGain : 0;
+            var score = (telling.Share + gain) * (1 - (RankDiscount * Math.Min(i, 9)));
+            if (score > bestScore)
             {
-                var sentence = text.Substring(span.Start, span.Length);
-                if (SentenceSplitter.IsHeading(sentence))
-                {
-                    continue;
-                }
-
-                var share = total > 0 ? Covered(view, question, sentence) / total : 0;
-                var date = wantsDate && TellsMore(view, question, named, sentence) ? DateIn(sentence, FactSlots.SaidOn(document)) : null;
-                var score = (share + (wantsDate && date is not null ? DateGain : 0)) * (1 - (RankDiscount * Math.Min(i, 9)));
-                if (score > bestScore)
-                {
-                    (best, bestScore) = (new(i, span, share, date), score);
-                }
+                (best, bestScore) = (new(i, span, telling.Share, date), score);
             }
         }
 
         return best;
     }
 
-    const double DateGain = 0.3;
+    /// <summary>True if a question asks when.</summary>
+    public static bool WantsDay(string question) => (QuestionTime.Of(question, null).Intent & TimeIntent.When) != 0;
 
-    /// <summary>A sentence that has nothing of what is asked but a name tells of something else, and its day is the day of that.</summary>
-    static bool TellsMore(RecallView view, Question question, HashSet<int> named, string sentence)
+    static List<(int Passage, TextSpan Span, Telling Telling)> Sentences(AskedEvent asked, IReadOnlyList<TellingPassage> passages)
     {
-        var stems = view.Vocabulary.StemsIn(sentence);
-        return question.Terms.All(term => named.Contains(term.Stem)) || question.Terms.Any(term => !named.Contains(term.Stem) && stems.Contains(term.Stem));
+        var sentences = new List<(int, TextSpan, Telling)>();
+        for (var i = 0; i < passages.Count; i++)
+        {
+            var passage = passages[i];
+            foreach (var span in SentenceSplitter.Split(passage.Text))
+            {
+                var sentence = passage.Text.Substring(span.Start, span.Length);
+                if (!SentenceSplitter.IsHeading(sentence) && asked.In(sentence, passage) is { HasWords: true } telling)
+                {
+                    sentences.Add((i, span, telling));
+                }
+            }
+        }
+
+        return sentences;
     }
 
-    static HashSet<int> NamedIn(RecallView view, string question)
+    static bool AsksForPast(Question question)
     {
-        var words = new TokenBuffer();
-        words.Read(question);
-        var named = words.Tokens.ToArray().Skip(1).Where(token => token.LooksNamed).Select(token => words.Folded(token).ToString());
-        return [.. view.Vocabulary.StemsIn(string.Join(' ', named))];
+        foreach (var word in question.Words)
+        {
+            if (word is "did" or "was" or "were" or "had" or "has")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    static double Covered(RecallView view, Question question, string sentence)
-    {
-        var stems = view.Vocabulary.StemsIn(sentence);
-        return question.Terms.Where(term => stems.Contains(term.Stem)).Sum(term => term.Idf);
-    }
-
-    static string? DateIn(string sentence, DateOnly? saidOn)
-    {
-        var found = TimeExpressions.Find(sentence, saidOn);
-        return found.Count == 0 ? null : TimeText.Of(sentence, found[0]);
-    }
+    static string? DateIn(Telling telling, DateOnly? saidOn) =>
+        AskedEvent.Nearest(TimeExpressions.Find(telling.Text, saidOn), telling) is { } time ? TimeText.Of(telling.Text, time) : null;
 }
